@@ -1,0 +1,52 @@
+# Carillon: the commands of the workshop. `make help` lists them.
+SHELL := bash
+.SHELLFLAGS := -Eeuo pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help demo setup test check fmt tidy bench torture second-opinion docs tools
+
+help: ## List these commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+demo: ## Build the program and run it with the simulated carrier and sample campaigns
+	@scripts/setup.sh build
+	cargo run --locked --release -p carillon -- demo
+
+setup: ## Install what building and testing need, or say what is missing
+	@scripts/setup.sh build test
+
+test: ## Every test: rules, simulator, server on both databases, short torture, second opinion
+	@scripts/setup.sh build test
+	@scripts/test.sh
+
+check: ## Format, lints, tidy rules, licenses and advisories, SQLite version
+	@scripts/setup.sh build check
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+	@$(MAKE) tidy
+	cargo run --locked --quiet -p xtask -- sqlite-pin
+	@scripts/deny.sh
+
+fmt: ## Format the Rust code
+	cargo fmt --all
+
+tidy: ## The project's own style rules: file, line and what to do
+	cargo run --locked --quiet -p xtask -- tidy
+
+bench: ## The benchmarks, as ratios against limits measured in the same run
+	@scripts/setup.sh build bench
+	cargo run --locked --release -p carillon-bench
+
+torture: ## Long kill and stop loops, checked against the carrier's ledger
+	@scripts/setup.sh build test
+	@scripts/torture.sh long
+
+second-opinion: ## The vendor's own Python library checks what we sign and speak
+	@scripts/setup.sh build test
+	@scripts/second-opinion.sh
+
+docs: ## Reference pages of the code, in target/doc
+	cargo doc --locked --workspace --no-deps --document-private-items
+
+tools: ## Install the optional tools (cargo-nextest, cargo-deny)
+	@scripts/setup.sh build tools

@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# Installs what the given parts of the workshop need, and only what is missing.
+# Use: scripts/setup.sh PART…   with PART one of build, test, bench, check, tools
+# As root, or with a sudo that asks nothing, it installs by apt; else it says what to install and fails.
+set -Eeuo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source scripts/lib.sh
+
+NEXTEST_VERSION=0.9.143
+DENY_VERSION=0.20.2
+NO_CLUSTER=/etc/postgresql-common/createcluster.d/carillon-setup.conf
+
+missing=()
+want() { missing+=("$@"); }
+
+want_build() {
+  have gcc || want gcc libc6-dev
+  have pkg-config || want pkg-config
+  have git || want git
+  have make || want make
+  have cargo || fail "cargo is missing: install Rust 1.95 or newer (https://rustup.rs)"
+}
+
+want_test() {
+  postgres_bin >/dev/null || want postgresql
+  have python3 || want python3
+  python3 -c 'import ensurepip, venv' 2>/dev/null || want python3-venv
+}
+
+want_bench() {
+  postgres_bin >/dev/null || want postgresql
+  have node || want nodejs
+  have npm || want npm
+}
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+may_install() {
+  have apt-get && { [ "$(id -u)" -eq 0 ] || sudo -n true 2>/dev/null; }
+}
+
+# Tests start a private PostgreSQL of their own: the package must not leave one running.
+install_missing() {
+  [ ${#missing[@]} -gt 0 ] || return 0
+  may_install || fail "missing: ${missing[*]}. Install them, on Debian: sudo apt-get install ${missing[*]}"
+  say "installing ${missing[*]}"
+  as_root mkdir -p "$(dirname "$NO_CLUSTER")"
+  echo 'create_main_cluster = false' | as_root tee "$NO_CLUSTER" >/dev/null
+  local status=0
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq || status=$?
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null || status=$?
+  as_root rm -f "$NO_CLUSTER"
+  [ "$status" -eq 0 ] || fail "apt could not install: ${missing[*]}"
+}
+
+make_venv() {
+  local stamp=.venv/.requirements
+  cmp -s scripts/second-opinion/requirements.txt "$stamp" && return 0
+  say "making the Python environment of the second opinion"
+  rm -rf .venv
+  python3 -m venv .venv
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check -r scripts/second-opinion/requirements.txt
+  cp scripts/second-opinion/requirements.txt "$stamp"
+}
+
+cargo_tool() {
+  have "cargo-$1" || { say "installing cargo-$1 $2"; cargo install --locked "cargo-$1@$2"; }
+}
+
+for part in "$@"; do
+  case "$part" in
+    build | test | bench) "want_$part" ;;
+    check | tools) ;;
+    *) fail "unknown part '$part'" ;;
+  esac
+done
+install_missing
+for part in "$@"; do
+  case "$part" in
+    test)
+      postgres_bin >/dev/null || fail "PostgreSQL's server programs are missing after set-up (looked at CARILLON_TEST_POSTGRES_BIN, pg_config and /usr/lib/postgresql)"
+      make_venv
+      ;;
+    check) cargo_tool deny "$DENY_VERSION" ;;
+    tools)
+      cargo_tool deny "$DENY_VERSION"
+      cargo_tool nextest "$NEXTEST_VERSION"
+      ;;
+  esac
+done
