@@ -17,18 +17,12 @@ pub struct FieldError {
 impl FieldError {
     /// Says what is wrong with a field.
     pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            field: field.into(),
-            message: message.into(),
-        }
+        Self { field: field.into(), message: message.into() }
     }
 
     /// The same error, one level further out: `start` in `recipient_hours` is `recipient_hours.start`.
     #[must_use]
     pub fn within(self, parent: &str) -> Self {
-        Self {
-            field: format!("{parent}.{}", self.field),
-            message: self.message,
-        }
+        Self { field: format!("{parent}.{}", self.field), message: self.message }
     }
 }

@@ -1,0 +1,70 @@
+//! The schema's history: numbered SQL files, embedded, forward only.
+//!
+//! A file serves both databases through a few tokens (`{{uuid}}`, `{{int}}` …). Each runs once, in the order
+//! of its number, and its checksum is kept: a file that changed after it ran is an error, and so is a
+//! database newer than this program. Beside the previous release: expand first, contract later.
+
+use sha2::{Digest, Sha256};
+
+use super::{Engine, StoreError, Tx};
+use crate::params;
+
+/// Every migration, oldest first. The name is the file's.
+const MIGRATIONS: &[(&str, &str)] = &[("0001_heart", include_str!("migrations/0001_heart.sql"))];
+
+/// What a token stands for on SQLite and on PostgreSQL.
+const TOKENS: &[(&str, &str, &str)] = &[
+    ("{{uuid}}", "BLOB", "UUID"),
+    ("{{int}}", "INTEGER", "BIGINT"),
+    ("{{real}}", "REAL", "DOUBLE PRECISION"),
+    ("{{bytes}}", "BLOB", "BYTEA"),
+    ("{{identity}}", "INTEGER PRIMARY KEY AUTOINCREMENT", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
+    ("{{strict}}", "STRICT", ""),
+    // Rows that change often keep room on their page, so that an update need not touch the indexes.
+    ("{{hot}}", "STRICT", "WITH (fillfactor = 80)"),
+];
+
+/// Runs what has not run yet, inside the caller's transaction. Returns the names.
+pub(super) fn run(tx: &mut Tx<'_>) -> Result<Vec<String>, StoreError> {
+    let todo = missing(tx)?;
+    for (name, text) in MIGRATIONS.iter().filter(|(name, _)| todo.iter().any(|missing| missing == name)) {
+        tx.batch(&translate(text, tx.engine()))
+            .map_err(|e| StoreError::Schema(format!("migration {name} failed: {e}")))?;
+        tx.execute("INSERT INTO migrations (name, checksum) VALUES ($1, $2)", params![*name, checksum(text)])?;
+    }
+    Ok(todo)
+}
+
+/// The migrations that have not run.
+pub(super) fn missing(tx: &mut Tx<'_>) -> Result<Vec<String>, StoreError> {
+    tx.batch("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, checksum TEXT NOT NULL)")?;
+    let ran = tx.query("SELECT name, checksum FROM migrations ORDER BY name", &[], |row| {
+        Ok((row.get::<String>(0)?, row.get::<String>(1)?))
+    })?;
+    for (name, sum) in &ran {
+        let Some((_, text)) = MIGRATIONS.iter().find(|(known, _)| known == name) else {
+            return Err(StoreError::Schema(format!(
+                "the database has migration {name}, which this program does not know; use a newer program"
+            )));
+        };
+        if checksum(text) != *sum {
+            return Err(StoreError::Schema(format!("migration {name} is not the one that ran on this database")));
+        }
+    }
+    let is_missing = |name: &&str| !ran.iter().any(|(known, _)| known == name);
+    Ok(MIGRATIONS.iter().map(|(name, _)| *name).filter(is_missing).map(str::to_owned).collect())
+}
+
+fn translate(text: &str, engine: Engine) -> String {
+    TOKENS.iter().fold(text.to_owned(), |text, (token, sqlite, postgres)| {
+        text.replace(token, if engine == Engine::Sqlite { sqlite } else { postgres })
+    })
+}
+
+fn checksum(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
+        use std::fmt::Write;
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

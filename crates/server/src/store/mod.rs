@@ -1,0 +1,148 @@
+//! The rows: one set of functions for SQLite and PostgreSQL.
+//!
+//! [`Store::write`] runs a closure in a transaction and answers after it is durable; [`Store::read`] runs one
+//! on a snapshot. Functions of this room are synchronous and short; SQL stands nowhere else. What the rows
+//! mean is `carillon_domain`'s business. **Lock order**: limiter, campaign, recipients by id, counters by id;
+//! functions that read to change are named `lock`.
+
+mod error;
+mod migrations;
+mod postgres;
+mod sqlite;
+mod tx;
+mod value;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub use error::StoreError;
+pub use tx::{Row, Sql, Tx};
+pub use value::{Field, Value};
+
+/// Parameters of a statement, each turned into a [`Value`].
+#[macro_export]
+macro_rules! params {
+    ($($value:expr),* $(,)?) => { &[$($crate::store::Value::from($value)),*] };
+}
+
+/// One row of parameters of a batch statement.
+#[macro_export]
+macro_rules! row {
+    ($($value:expr),* $(,)?) => { vec![$($crate::store::Value::from($value)),*] };
+}
+
+/// The two databases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// Who waits for a write. Dialing and callbacks go before everything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// Claims, and what the carrier says.
+    Dialing,
+    /// What people and imports change.
+    Pages,
+}
+
+/// Where the rows are.
+#[derive(Debug, Clone)]
+pub enum Location {
+    /// An SQLite file, created when absent.
+    Sqlite(PathBuf),
+    /// A `postgres://` address.
+    Postgres(String),
+}
+
+impl Location {
+    /// Reads `database_url`: a `postgres://` address, or `sqlite:PATH`, or a path.
+    #[must_use]
+    pub fn parse(url: &str) -> Self {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Self::Postgres(url.to_owned());
+        }
+        Self::Sqlite(PathBuf::from(url.strip_prefix("sqlite:").unwrap_or(url)))
+    }
+}
+
+/// The database, shared by everything that runs.
+#[derive(Clone)]
+pub struct Store {
+    backend: Backend,
+}
+
+#[derive(Clone)]
+enum Backend {
+    Sqlite(Arc<sqlite::Sqlite>),
+    Postgres(Arc<postgres::Postgres>),
+}
+
+impl Store {
+    /// Opens the database and brings an embedded one up to date. A PostgreSQL database is only looked at:
+    /// `carillon migrate` changes it, since other nodes may be running.
+    ///
+    /// # Errors
+    /// When it cannot be reached, is newer than this program, or SQLite is a version that loses rows.
+    pub fn open(location: &Location) -> Result<Self, StoreError> {
+        let backend = match location {
+            Location::Sqlite(path) => Backend::Sqlite(Arc::new(sqlite::Sqlite::open(path)?)),
+            Location::Postgres(url) => Backend::Postgres(Arc::new(postgres::Postgres::open(url)?)),
+        };
+        Ok(Self { backend })
+    }
+
+    /// Brings the schema up to date. Returns the names of the migrations that ran.
+    ///
+    /// # Errors
+    /// When a statement fails (nothing of that migration is kept) or the schema is newer than this program.
+    pub fn migrate(location: &Location) -> Result<Vec<String>, StoreError> {
+        match location {
+            Location::Sqlite(path) => sqlite::migrate(path),
+            Location::Postgres(url) => postgres::migrate(url),
+        }
+    }
+
+    /// Which database this is.
+    #[must_use]
+    pub const fn engine(&self) -> Engine {
+        match self.backend {
+            Backend::Sqlite(_) => Engine::Sqlite,
+            Backend::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Runs `work` in a transaction and answers once it is durable. `work` may be run more than once, so it
+    /// must change nothing but rows.
+    ///
+    /// # Errors
+    /// What `work` says (its changes are undone), or a [`StoreError`] when the commit failed.
+    pub async fn write<T, E, F>(&self, lane: Lane, work: F) -> Result<T, E>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        match &self.backend {
+            Backend::Sqlite(sqlite) => sqlite.write(lane, work).await,
+            Backend::Postgres(postgres) => postgres.write(lane, work).await,
+        }
+    }
+
+    /// Runs `work` on one snapshot of the database.
+    ///
+    /// # Errors
+    /// What `work` says, or a [`StoreError`] when the database cannot be reached.
+    pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        match &self.backend {
+            Backend::Sqlite(sqlite) => sqlite.read(work).await,
+            Backend::Postgres(postgres) => postgres.read(work).await,
+        }
+    }
+}

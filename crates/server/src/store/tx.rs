@@ -1,0 +1,313 @@
+//! One transaction, on either database, with one SQL text.
+//!
+//! Statements are constants with `$1` parameters. SQLite takes `$n` for a *name* and numbers names by first
+//! appearance, so they are rewritten to `?n` once a statement (and remembered). Where the two databases
+//! need different words, the caller hands both in one [`Sql::Split`].
+
+use std::collections::HashMap;
+
+use carillon_domain::words::Word;
+use postgres::types::ToSql;
+use uuid::Uuid;
+
+use super::value::{Field, Value};
+use super::{Engine, StoreError};
+
+/// A statement: one text for both databases, or one for each.
+#[derive(Debug, Clone, Copy)]
+pub enum Sql {
+    Both(&'static str),
+    Split { sqlite: &'static str, postgres: &'static str },
+}
+
+impl From<&'static str> for Sql {
+    fn from(text: &'static str) -> Self {
+        Self::Both(text)
+    }
+}
+
+/// A transaction in hand. Dropped by the store after the closure returns.
+pub struct Tx<'a> {
+    inner: Inner<'a>,
+    /// The last failure can be mended by running the whole closure again.
+    pub(super) must_retry: bool,
+}
+
+pub(super) enum Inner<'a> {
+    Sqlite(&'a rusqlite::Connection, &'a mut Texts),
+    Postgres(postgres::Transaction<'a>, &'a mut Prepared),
+}
+
+/// Texts rewritten for SQLite, by the address of the constant.
+#[derive(Default)]
+pub(super) struct Texts(HashMap<usize, String>);
+
+impl Texts {
+    fn of(&mut self, text: &'static str) -> &str {
+        self.0.entry(text.as_ptr() as usize ^ text.len().rotate_left(48)).or_insert_with(|| number_parameters(text))
+    }
+}
+
+/// `$3` becomes `?3`.
+fn number_parameters(text: &str) -> String {
+    text.replace('$', "?")
+}
+
+/// Statements prepared on one PostgreSQL connection.
+pub(super) type Prepared = HashMap<&'static str, postgres::Statement>;
+
+/// A row in hand.
+pub enum Row<'a> {
+    Sqlite(&'a rusqlite::Row<'a>),
+    Postgres(&'a postgres::Row),
+}
+
+impl Row<'_> {
+    /// The column at `index`, counted from 0.
+    ///
+    /// # Errors
+    /// When it holds something else than `T`.
+    pub fn get<T: Field>(&self, index: usize) -> Result<T, StoreError> {
+        match self {
+            Self::Sqlite(row) => T::from_sqlite(row.get_ref(index).map_err(|e| StoreError::Corrupt(e.to_string()))?),
+            Self::Postgres(row) => T::from_postgres(row, index),
+        }
+        .map_err(|e| StoreError::Corrupt(format!("column {index}: {e}")))
+    }
+
+    /// A column that holds one of an enum's words.
+    ///
+    /// # Errors
+    /// When the word is not one of them.
+    pub fn word<T: Word>(&self, index: usize) -> Result<T, StoreError> {
+        let text: String = self.get(index)?;
+        T::parse_word(&text).ok_or_else(|| StoreError::Corrupt(format!("column {index}: {text:?} is no word of ours")))
+    }
+
+    /// As [`Self::word`], for a column that may be null.
+    ///
+    /// # Errors
+    /// When the word is not one of them.
+    pub fn opt_word<T: Word>(&self, index: usize) -> Result<Option<T>, StoreError> {
+        let present = self.get::<Option<String>>(index)?.is_some();
+        present.then(|| self.word(index)).transpose()
+    }
+
+    /// A column that holds JSON.
+    ///
+    /// # Errors
+    /// When it is not what we once wrote.
+    pub fn json<T: serde::de::DeserializeOwned>(&self, index: usize) -> Result<T, StoreError> {
+        let text: String = self.get(index)?;
+        serde_json::from_str(&text).map_err(|e| StoreError::Corrupt(format!("column {index}: {e}")))
+    }
+}
+
+impl<'a> Tx<'a> {
+    pub(super) const fn new(inner: Inner<'a>) -> Self {
+        Self { inner, must_retry: false }
+    }
+
+    /// Gives the PostgreSQL transaction back, to be committed.
+    pub(super) fn into_inner(self) -> Inner<'a> {
+        self.inner
+    }
+
+    /// Which database this runs on; for the few functions whose shape differs.
+    #[must_use]
+    pub const fn engine(&self) -> Engine {
+        match self.inner {
+            Inner::Sqlite(..) => Engine::Sqlite,
+            Inner::Postgres(..) => Engine::Postgres,
+        }
+    }
+
+    /// Runs a statement and says how many rows it changed.
+    ///
+    /// # Errors
+    /// [`StoreError`]: a broken constraint by its name, or a database in trouble.
+    pub fn execute(&mut self, sql: impl Into<Sql>, params: &[Value]) -> Result<u64, StoreError> {
+        let result = match &mut self.inner {
+            Inner::Sqlite(connection, texts) => execute_sqlite(connection, texts.of(sqlite_text(sql.into())), params),
+            Inner::Postgres(transaction, prepared) => execute_postgres(transaction, prepared, sql.into(), params),
+        };
+        self.note(result)
+    }
+
+    /// Runs one statement for many rows: a loop over a prepared statement on SQLite, where that is fastest,
+    /// and one statement over arrays (`unnest`) on PostgreSQL, where a round trip costs more than a row.
+    /// `rows` are the parameters of one row each, all of the same types.
+    ///
+    /// # Errors
+    /// [`StoreError`], as [`Self::execute`].
+    pub fn execute_many(
+        &mut self,
+        sqlite: &'static str,
+        postgres: &'static str,
+        rows: &[Vec<Value>],
+    ) -> Result<u64, StoreError> {
+        if rows.is_empty() {
+            return Ok(0);
+        }
+        if self.engine() == Engine::Postgres {
+            return self.execute(postgres, &columns(rows));
+        }
+        let mut changed = 0;
+        for row in rows {
+            changed += self.execute(sqlite, row)?;
+        }
+        Ok(changed)
+    }
+
+    /// All rows of a query, each read by `read`.
+    ///
+    /// # Errors
+    /// [`StoreError`], as [`Self::execute`], or what `read` says.
+    pub fn query<T>(
+        &mut self,
+        sql: impl Into<Sql>,
+        params: &[Value],
+        mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let result = match &mut self.inner {
+            Inner::Sqlite(connection, texts) => {
+                query_sqlite(connection, texts.of(sqlite_text(sql.into())), params, &mut read)
+            }
+            Inner::Postgres(transaction, prepared) => {
+                query_postgres(transaction, prepared, sql.into(), params, &mut read)
+            }
+        };
+        self.note(result)
+    }
+
+    /// The first row of a query, if there is one.
+    ///
+    /// # Errors
+    /// As [`Self::query`].
+    pub fn query_opt<T>(
+        &mut self,
+        sql: impl Into<Sql>,
+        params: &[Value],
+        read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        Ok(self.query(sql, params, read)?.into_iter().next())
+    }
+
+    /// The one row of a query that always has one, such as a count.
+    ///
+    /// # Errors
+    /// As [`Self::query`]; no row at all is a [`StoreError::Corrupt`].
+    pub fn query_one<T>(
+        &mut self,
+        sql: impl Into<Sql>,
+        params: &[Value],
+        read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.query_opt(sql, params, read)?
+            .ok_or_else(|| StoreError::Corrupt("a query that always has a row had none".to_owned()))
+    }
+
+    /// Runs several statements without parameters; for migrations alone.
+    pub(super) fn batch(&mut self, text: &str) -> Result<(), StoreError> {
+        match &mut self.inner {
+            Inner::Sqlite(connection, _) => connection.execute_batch(text).map_err(StoreError::from),
+            Inner::Postgres(transaction, _) => transaction.batch_execute(text).map_err(StoreError::from),
+        }
+    }
+
+    fn note<T>(&mut self, result: Result<T, StoreError>) -> Result<T, StoreError> {
+        if let Err(StoreError::Conflict(_)) = &result {
+            self.must_retry = true;
+        }
+        result
+    }
+}
+
+const fn sqlite_text(sql: Sql) -> &'static str {
+    match sql {
+        Sql::Both(text) | Sql::Split { sqlite: text, .. } => text,
+    }
+}
+
+const fn postgres_text(sql: Sql) -> &'static str {
+    match sql {
+        Sql::Both(text) | Sql::Split { postgres: text, .. } => text,
+    }
+}
+
+fn execute_sqlite(connection: &rusqlite::Connection, text: &str, params: &[Value]) -> Result<u64, StoreError> {
+    let mut statement = connection.prepare_cached(text)?;
+    Ok(statement.execute(rusqlite::params_from_iter(params))? as u64)
+}
+
+fn query_sqlite<T>(
+    connection: &rusqlite::Connection,
+    text: &str,
+    params: &[Value],
+    read: &mut impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+) -> Result<Vec<T>, StoreError> {
+    let mut statement = connection.prepare_cached(text)?;
+    let mut rows = statement.query(rusqlite::params_from_iter(params))?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(read(&Row::Sqlite(row))?);
+    }
+    Ok(found)
+}
+
+fn prepare<'p>(
+    transaction: &mut postgres::Transaction<'_>,
+    prepared: &'p mut Prepared,
+    text: &'static str,
+) -> Result<&'p postgres::Statement, StoreError> {
+    use std::collections::hash_map::Entry;
+    Ok(match prepared.entry(text) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(place) => place.insert(transaction.prepare(text)?),
+    })
+}
+
+fn as_params(params: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
+    params.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
+}
+
+fn execute_postgres(
+    transaction: &mut postgres::Transaction<'_>,
+    prepared: &mut Prepared,
+    sql: Sql,
+    params: &[Value],
+) -> Result<u64, StoreError> {
+    let statement = prepare(transaction, prepared, postgres_text(sql))?;
+    Ok(transaction.execute(statement, &as_params(params))?)
+}
+
+fn query_postgres<T>(
+    transaction: &mut postgres::Transaction<'_>,
+    prepared: &mut Prepared,
+    sql: Sql,
+    params: &[Value],
+    read: &mut impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+) -> Result<Vec<T>, StoreError> {
+    let statement = prepare(transaction, prepared, postgres_text(sql))?;
+    let rows = transaction.query(statement, &as_params(params))?;
+    rows.iter().map(|row| read(&Row::Postgres(row))).collect()
+}
+
+/// Turns rows of parameters into one array a column. The first value that is not null gives a column its type.
+fn columns(rows: &[Vec<Value>]) -> Vec<Value> {
+    let width = rows.first().map_or(0, Vec::len);
+    (0..width).map(|i| column(rows, i)).collect()
+}
+
+fn column(rows: &[Vec<Value>], index: usize) -> Value {
+    let sample = rows.iter().map(|row| &row[index]).find(|value| **value != Value::Null);
+    let ints = |value: &Value| if let Value::Int(n) = value { Some(*n) } else { None };
+    let texts = |value: &Value| if let Value::Text(text) = value { Some(text.clone()) } else { None };
+    let uuids = |value: &Value| if let Value::Uuid(id) = value { Some(*id) } else { None };
+    match sample {
+        Some(Value::Uuid(_)) => Value::Uuids(rows.iter().map(|row| uuids(&row[index])).collect::<Vec<Option<Uuid>>>()),
+        Some(Value::Int(_)) => Value::Ints(rows.iter().map(|row| ints(&row[index])).collect()),
+        Some(Value::Text(_)) | None => Value::Texts(rows.iter().map(|row| texts(&row[index])).collect()),
+        Some(other) => unreachable!("no batch column holds {other:?}"),
+    }
+}
