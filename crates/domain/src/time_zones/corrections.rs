@@ -16,10 +16,7 @@ pub(super) struct MissingZone {
 }
 
 const fn overlay(area_code: &'static str, lies_over: &'static [&'static str]) -> Overlay {
-    Overlay {
-        area_code,
-        lies_over,
-    }
+    Overlay { area_code, lies_over }
 }
 
 const fn missing(area_code: &'static str, zone: &'static str) -> MissingZone {
