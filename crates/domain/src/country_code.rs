@@ -29,10 +29,7 @@ impl CountryCode {
             return Err(refused());
         }
         let code = Self(letters);
-        PHONE_NUMBER_UTIL
-            .get_country_code_for_region(code.region())
-            .map(|_| code)
-            .ok_or_else(refused)
+        PHONE_NUMBER_UTIL.get_country_code_for_region(code.region()).map(|_| code).ok_or_else(refused)
     }
 
     /// The two letters.
@@ -83,10 +80,7 @@ mod tests {
     #[test]
     fn a_country_is_two_capital_letters_of_a_numbering_plan() {
         for good in ["US", "GB", "DE", "JM"] {
-            assert_eq!(
-                CountryCode::parse(good).map(|code| code.to_string()),
-                Ok(good.to_owned())
-            );
+            assert_eq!(CountryCode::parse(good).map(|code| code.to_string()), Ok(good.to_owned()));
         }
         for bad in ["", "U", "us", "USA", "001", "ZZ", "XX", "Ü", "U S", "💥"] {
             assert!(CountryCode::parse(bad).is_err(), "{bad}");
@@ -95,10 +89,7 @@ mod tests {
 
     #[test]
     fn a_country_is_a_string_in_json() {
-        assert_eq!(
-            serde_json::to_string(&CountryCode::US).expect("json"),
-            "\"US\""
-        );
+        assert_eq!(serde_json::to_string(&CountryCode::US).expect("json"), "\"US\"");
         assert!(serde_json::from_str::<CountryCode>("\"us\"").is_err());
     }
 }

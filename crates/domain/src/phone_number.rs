@@ -60,9 +60,7 @@ pub enum PhoneNumberError {
     NotInUseAnywhere,
     #[error("the plus sign is missing: with one it would be a number of {0}")]
     PlusMissing(CountryCode),
-    #[error(
-        "the spreadsheet rounded it and digits are lost; format the column as text and fill it in again"
-    )]
+    #[error("the spreadsheet rounded it and digits are lost; format the column as text and fill it in again")]
     DigitsLost,
     #[error("more than one number in one cell")]
     MoreThanOne,
@@ -92,10 +90,7 @@ impl PhoneNumber {
     }
 
     /// Reads any human spelling of a number that may be called (see [`PhoneKind::may_be_called`]).
-    pub fn parse_callable(
-        text: &str,
-        default_country: &CountryCode,
-    ) -> Result<Self, PhoneNumberError> {
+    pub fn parse_callable(text: &str, default_country: &CountryCode) -> Result<Self, PhoneNumberError> {
         let reading = read(text, *default_country)?;
         reading.kind.may_be_called()?;
         Ok(reading.phone)
@@ -103,13 +98,9 @@ impl PhoneNumber {
 
     /// Reads E.164 and nothing else. For doors behind which E.164 was written: our store, the carrier.
     pub fn from_e164(text: &str) -> Result<Self, PhoneNumberError> {
-        let digits = text
-            .strip_prefix('+')
-            .ok_or(PhoneNumberError::NotE164)?
-            .as_bytes();
-        let well_formed = E164_DIGITS.contains(&digits.len())
-            && digits.iter().all(u8::is_ascii_digit)
-            && digits[0] != b'0';
+        let digits = text.strip_prefix('+').ok_or(PhoneNumberError::NotE164)?.as_bytes();
+        let well_formed =
+            E164_DIGITS.contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit) && digits[0] != b'0';
         if !well_formed {
             return Err(PhoneNumberError::NotE164);
         }
@@ -133,9 +124,7 @@ impl PhoneNumber {
     /// The number with all but its last four digits hidden, for logs and for people who may not see it.
     #[must_use]
     pub fn masked(&self) -> String {
-        let (hidden, shown) = self
-            .digits()
-            .split_at(self.digits().len() - UNMASKED_DIGITS);
+        let (hidden, shown) = self.digits().split_at(self.digits().len() - UNMASKED_DIGITS);
         format!("+{}{shown}", "•".repeat(hidden.len()))
     }
 
@@ -144,16 +133,13 @@ impl PhoneNumber {
     #[must_use]
     pub fn country(&self) -> Option<CountryCode> {
         let number = self.by_plan()?;
-        PHONE_NUMBER_UTIL
-            .get_region_for_number(&number)
-            .and_then(CountryCode::of_region)
+        PHONE_NUMBER_UTIL.get_region_for_number(&number).and_then(CountryCode::of_region)
     }
 
     /// What sort of line it leads to.
     #[must_use]
     pub fn kind(&self) -> PhoneKind {
-        self.by_plan()
-            .map_or(PhoneKind::Unknown, |number| kind_of(&number))
+        self.by_plan().map_or(PhoneKind::Unknown, |number| kind_of(&number))
     }
 
     /// Whether this sort of line may be called at all, with the reason when not.
@@ -167,10 +153,7 @@ impl PhoneNumber {
 }
 
 fn kind_of(number: &rlibphonenumber::PhoneNumber) -> PhoneKind {
-    PhoneKind::of(
-        number.country_code,
-        PHONE_NUMBER_UTIL.get_number_type(number),
-    )
+    PhoneKind::of(number.country_code, PHONE_NUMBER_UTIL.get_number_type(number))
 }
 
 fn read(text: &str, default_country: CountryCode) -> Result<Reading, PhoneNumberError> {
@@ -197,17 +180,13 @@ fn refusal(text: &str, default_country: CountryCode) -> PhoneNumberError {
 }
 
 fn read_by_plan(text: &str, default_country: CountryCode) -> Option<Reading> {
-    let number = PHONE_NUMBER_UTIL
-        .parse(text, Some(default_country.region()))
-        .ok()?;
+    let number = PHONE_NUMBER_UTIL.parse(text, Some(default_country.region())).ok()?;
     let kind = kind_of(&number);
     if kind == PhoneKind::Unknown || number.extension.is_some() {
         return None;
     }
     let e164 = PHONE_NUMBER_UTIL.format(&number, PhoneNumberFormat::E164);
-    PhoneNumber::from_e164(&e164)
-        .ok()
-        .map(|phone| Reading { phone, kind })
+    PhoneNumber::from_e164(&e164).ok().map(|phone| Reading { phone, kind })
 }
 
 /// Lets only digits and the punctuation of numbers through. The plan's own reader is far too kind: it
@@ -230,11 +209,7 @@ fn check_characters(text: &str) -> Result<(), PhoneNumberError> {
             other => return Err(PhoneNumberError::ForbiddenCharacter(other)),
         }
     }
-    if text.bytes().any(|byte| byte.is_ascii_digit()) {
-        Ok(())
-    } else {
-        Err(PhoneNumberError::Empty)
-    }
+    if text.bytes().any(|byte| byte.is_ascii_digit()) { Ok(()) } else { Err(PhoneNumberError::Empty) }
 }
 
 impl fmt::Display for PhoneNumber {

@@ -34,9 +34,7 @@ impl SuppressionReason {
             Self::NoConsent => "There is no consent for a call of this purpose.",
             Self::Invalid => "The number is not one that may be called.",
             Self::Duplicate => "The same number is in this campaign already.",
-            Self::CountryNotAllowed => {
-                "Calls to the number's country are not allowed in the settings."
-            }
+            Self::CountryNotAllowed => "Calls to the number's country are not allowed in the settings.",
             Self::Expired => "The message was only useful until a time that had passed.",
             Self::Removed => "Somebody removed the recipient from the campaign.",
             Self::Stopped => "The campaign was stopped before the recipient was reached.",
@@ -53,14 +51,8 @@ mod tests {
         let mut sentences = std::collections::HashSet::new();
         for reason in SuppressionReason::ALL.iter().copied() {
             assert_eq!(SuppressionReason::from_word(reason.as_str()), Some(reason));
-            assert_eq!(
-                serde_json::to_string(&reason).expect("json"),
-                format!("\"{reason}\"")
-            );
-            assert!(
-                reason.in_words().ends_with('.') && sentences.insert(reason.in_words()),
-                "{reason}"
-            );
+            assert_eq!(serde_json::to_string(&reason).expect("json"), format!("\"{reason}\""));
+            assert!(reason.in_words().ends_with('.') && sentences.insert(reason.in_words()), "{reason}");
         }
         assert_eq!(sentences.len(), 8);
     }

@@ -51,9 +51,7 @@ impl TimeZoneName {
     /// The name as the IANA database writes it.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        self.0
-            .iana_name()
-            .expect("only zones with a name are let in")
+        self.0.iana_name().expect("only zones with a name are let in")
     }
 
     /// The zone's rules.

@@ -36,10 +36,7 @@ pub enum CellNote {
 }
 
 /// Reads the phone cell of a spreadsheet: a number that may be called, or why it is none.
-pub fn parse_cell(
-    text: &str,
-    default_country: &CountryCode,
-) -> Result<PhoneCell, PhoneNumberError> {
+pub fn parse_cell(text: &str, default_country: &CountryCode) -> Result<PhoneCell, PhoneNumberError> {
     if text.len() > CELL_LENGTH_MAX {
         return Err(PhoneNumberError::TooLong);
     }
@@ -52,14 +49,10 @@ pub fn parse_cell(
     let cell = split_extension(cell, &mut notes);
     let cell = cell.strip_prefix("tel:").unwrap_or(cell);
     refuse_lists(cell)?;
-    let reading =
-        read(cell, *default_country).map_err(|error| explain(error, cell, *default_country))?;
+    let reading = read(cell, *default_country).map_err(|error| explain(error, cell, *default_country))?;
     note_restored_digits(cell, &reading, *default_country, &mut notes);
     reading.kind.may_be_called()?;
-    Ok(PhoneCell {
-        phone: reading.phone,
-        notes,
-    })
+    Ok(PhoneCell { phone: reading.phone, notes })
 }
 
 /// Invisible spaces go, full-width digits and odd dashes become plain. Marks that turn the direction
@@ -67,9 +60,7 @@ pub fn parse_cell(
 fn clean(text: &str) -> String {
     let plain = text.chars().filter_map(|character| match character {
         '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => None,
-        '\t' | '\r' | '\n' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => {
-            Some(' ')
-        }
+        '\t' | '\r' | '\n' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => Some(' '),
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}' => Some('-'),
         '\u{ff0b}' => Some('+'),
         '０'..='９' => char::from_digit(u32::from(character) - u32::from('０'), 10),
@@ -77,11 +68,7 @@ fn clean(text: &str) -> String {
     });
     let plain: String = plain.collect();
     let trimmed = plain.trim();
-    trimmed
-        .strip_prefix('\'')
-        .unwrap_or(trimmed)
-        .trim()
-        .to_owned()
+    trimmed.strip_prefix('\'').unwrap_or(trimmed).trim().to_owned()
 }
 
 /// `="+1202…"` is how exports keep Excel from counting with a number; any other formula is refused.
@@ -89,9 +76,7 @@ fn unwrap_formula(cell: &str) -> Result<&str, PhoneNumberError> {
     let Some(formula) = cell.strip_prefix('=') else {
         return Ok(cell);
     };
-    let quoted = formula
-        .strip_prefix('"')
-        .and_then(|rest| rest.strip_suffix('"'));
+    let quoted = formula.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     quoted.map(str::trim).ok_or(PhoneNumberError::Formula)
 }
 
@@ -103,20 +88,13 @@ fn refuse_what_is_no_number(cell: &str) -> Result<(), PhoneNumberError> {
     if cell.starts_with('#') {
         return Err(PhoneNumberError::Formula);
     }
-    if cell
-        .strip_prefix('-')
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    {
+    if cell.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
         return Err(PhoneNumberError::Negative);
     }
     if cell.bytes().all(|byte| byte == b'0' || byte == b' ') {
         return Err(PhoneNumberError::OnlyZeros);
     }
-    if looks_like_a_date(cell) {
-        Err(PhoneNumberError::Date)
-    } else {
-        Ok(())
-    }
+    if looks_like_a_date(cell) { Err(PhoneNumberError::Date) } else { Ok(()) }
 }
 
 /// Three groups of digits that could be a day, a month and a year in any order, a time behind or not.
@@ -126,25 +104,16 @@ fn looks_like_a_date(cell: &str) -> bool {
     if !time.is_empty() && !time.contains(':') {
         return false;
     }
-    let Some(separator) = ['-', '/', '.']
-        .into_iter()
-        .find(|separator| date.contains(*separator))
-    else {
+    let Some(separator) = ['-', '/', '.'].into_iter().find(|separator| date.contains(*separator)) else {
         return false;
     };
     let groups: Vec<&str> = date.split(separator).collect();
-    let number = |text: &str| {
-        text.bytes()
-            .all(|byte| byte.is_ascii_digit())
-            .then(|| text.parse::<u16>().ok())?
-    };
-    let [Some(first), Some(second), Some(third)] =
-        groups.iter().map(|group| number(group)).collect::<Vec<_>>()[..]
+    let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u16>().ok())?;
+    let [Some(first), Some(second), Some(third)] = groups.iter().map(|group| number(group)).collect::<Vec<_>>()[..]
     else {
         return false;
     };
-    let day_and_month =
-        |a: u16, b: u16| (1..=12).contains(&a.min(b)) && (1..=31).contains(&a.max(b));
+    let day_and_month = |a: u16, b: u16| (1..=12).contains(&a.min(b)) && (1..=31).contains(&a.max(b));
     match (groups[0].len(), groups[1].len(), groups[2].len()) {
         (4, 1..=2, 1..=2) => (1900..=2199).contains(&first) && day_and_month(second, third),
         (1..=2, 1..=2, 4) => (1900..=2199).contains(&third) && day_and_month(first, second),
@@ -154,10 +123,7 @@ fn looks_like_a_date(cell: &str) -> bool {
 }
 
 /// `1.2025550143E+10` holds every digit and is written out; `1.20256E+10` has lost some.
-fn undo_exponent(
-    cell: &str,
-    notes: &mut Vec<CellNote>,
-) -> Result<Option<String>, PhoneNumberError> {
+fn undo_exponent(cell: &str, notes: &mut Vec<CellNote>) -> Result<Option<String>, PhoneNumberError> {
     let Some((mantissa, exponent)) = cell.split_once(['e', 'E']) else {
         return Ok(None);
     };
@@ -165,10 +131,7 @@ fn undo_exponent(
     let (whole, fraction) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, ""));
     let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let whole = whole.strip_prefix('+').unwrap_or(whole);
-    if whole.is_empty()
-        || exponent.is_empty()
-        || ![whole, fraction, exponent].into_iter().all(all_digits)
-    {
+    if whole.is_empty() || exponent.is_empty() || ![whole, fraction, exponent].into_iter().all(all_digits) {
         return Ok(None);
     }
     if whole.len() != 1 || exponent.parse() != Ok(fraction.len()) {
@@ -183,9 +146,7 @@ fn strip_decimals(cell: &str) -> &str {
     match cell.split_once('.') {
         Some((whole, zeros))
             if whole.len() >= NUMBER_DIGITS_MIN
-                && whole
-                    .bytes()
-                    .all(|byte| byte.is_ascii_digit() || byte == b'+')
+                && whole.bytes().all(|byte| byte.is_ascii_digit() || byte == b'+')
                 && matches!(zeros, "0" | "00") =>
         {
             whole
@@ -219,20 +180,11 @@ fn split_extension<'a>(cell: &'a str, notes: &mut Vec<CellNote>) -> &'a str {
 fn refuse_lists(cell: &str) -> Result<(), PhoneNumberError> {
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
     let listed = |separator: char, least: usize| {
-        cell.split_once(separator)
-            .is_some_and(|(left, right)| digits(left) >= least && digits(right) > 0)
+        cell.split_once(separator).is_some_and(|(left, right)| digits(left) >= least && digits(right) > 0)
     };
-    let a_list = [',', ';', '|', '&']
-        .into_iter()
-        .any(|separator| listed(separator, 1))
-        || ['/', '\\']
-            .into_iter()
-            .any(|separator| listed(separator, NUMBER_DIGITS_MIN));
-    if a_list {
-        Err(PhoneNumberError::MoreThanOne)
-    } else {
-        Ok(())
-    }
+    let a_list = [',', ';', '|', '&'].into_iter().any(|separator| listed(separator, 1))
+        || ['/', '\\'].into_iter().any(|separator| listed(separator, NUMBER_DIGITS_MIN));
+    if a_list { Err(PhoneNumberError::MoreThanOne) } else { Ok(()) }
 }
 
 /// A number of another country that lost its plus sign is told so: it is likely, and never certain.
@@ -241,21 +193,13 @@ fn explain(error: PhoneNumberError, cell: &str, default_country: CountryCode) ->
     if !bare || !matches!(error, PhoneNumberError::NotInUse(_)) {
         return error;
     }
-    match read(&format!("+{cell}"), default_country)
-        .ok()
-        .and_then(|reading| reading.phone.country())
-    {
+    match read(&format!("+{cell}"), default_country).ok().and_then(|reading| reading.phone.country()) {
         Some(country) => PhoneNumberError::PlusMissing(country),
         None => error,
     }
 }
 
-fn note_restored_digits(
-    cell: &str,
-    reading: &Reading,
-    country: CountryCode,
-    notes: &mut Vec<CellNote>,
-) {
+fn note_restored_digits(cell: &str, reading: &Reading, country: CountryCode, notes: &mut Vec<CellNote>) {
     if !cell.bytes().all(|byte| byte.is_ascii_digit()) || cell.starts_with('0') {
         return;
     }

@@ -45,9 +45,7 @@ pub struct NotCallable(pub PhoneKind);
 impl NotCallable {
     fn reason(self) -> &'static str {
         match self.0 {
-            PhoneKind::PersonalNumber => {
-                "a personal number, whose price nobody can tell, is not called"
-            }
+            PhoneKind::PersonalNumber => "a personal number, whose price nobody can tell, is not called",
             PhoneKind::TollFree => "a toll-free number belongs to a company and is not called",
             PhoneKind::PremiumRate => "a premium-rate number is not called",
             PhoneKind::SharedCost => "a shared-cost number is not called",
@@ -56,10 +54,9 @@ impl NotCallable {
             PhoneKind::Voicemail => "the way into a mailbox is not called",
             PhoneKind::Satellite => "a satellite or international network number is not called",
             PhoneKind::Unknown => "no numbering plan has this number in use",
-            PhoneKind::FixedLine
-            | PhoneKind::Mobile
-            | PhoneKind::FixedLineOrMobile
-            | PhoneKind::Voip => "a person's line",
+            PhoneKind::FixedLine | PhoneKind::Mobile | PhoneKind::FixedLineOrMobile | PhoneKind::Voip => {
+                "a person's line"
+            }
         }
     }
 }

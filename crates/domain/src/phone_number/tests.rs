@@ -32,11 +32,7 @@ fn people_write_numbers_in_many_ways() {
         (" 0151 12345678 ", "DE", "+4915112345678"),
     ];
     for (text, code, expected) in cases {
-        assert_eq!(
-            parsed(text, code),
-            Ok(expected.to_owned()),
-            "{text} in {code}"
-        );
+        assert_eq!(parsed(text, code), Ok(expected.to_owned()), "{text} in {code}");
     }
 }
 
@@ -68,21 +64,14 @@ fn addresses_lists_marks_and_markup_are_refused() {
         "+1202555014;phone-context=+1",
     ];
     for text in hostile {
-        assert!(
-            PhoneNumber::parse(text, &CountryCode::US).is_err(),
-            "{text:?}"
-        );
+        assert!(PhoneNumber::parse(text, &CountryCode::US).is_err(), "{text:?}");
     }
 }
 
 #[test]
 fn emergency_and_short_numbers_are_refused() {
     for text in ["911", "112", "999", "411", "611", "12345", "555-01"] {
-        assert_eq!(
-            parsed(text, "US"),
-            Err(PhoneNumberError::TooShort),
-            "{text}"
-        );
+        assert_eq!(parsed(text, "US"), Err(PhoneNumberError::TooShort), "{text}");
     }
     for text in ["+1911", "+19115550143", "+1911", "2025550", "+442"] {
         assert!(parsed(text, "US").is_err(), "{text}");
@@ -92,10 +81,7 @@ fn emergency_and_short_numbers_are_refused() {
 #[test]
 fn e164_is_taken_to_the_letter() {
     for good in ["+12025550143", "+6834002", "+123456789012345"] {
-        assert_eq!(
-            PhoneNumber::from_e164(good).map(|phone| phone.to_string()),
-            Ok(good.to_owned())
-        );
+        assert_eq!(PhoneNumber::from_e164(good).map(|phone| phone.to_string()), Ok(good.to_owned()));
     }
     let wrong = [
         "",
@@ -112,11 +98,7 @@ fn e164_is_taken_to_the_letter() {
         "++12025550143",
     ];
     for bad in wrong {
-        assert_eq!(
-            PhoneNumber::from_e164(bad),
-            Err(PhoneNumberError::NotE164),
-            "{bad:?}"
-        );
+        assert_eq!(PhoneNumber::from_e164(bad), Err(PhoneNumberError::NotE164), "{bad:?}");
     }
 }
 
@@ -151,13 +133,9 @@ fn only_lines_of_people_are_called() {
 
 #[test]
 fn the_refusal_says_what_sort_of_line_it_is() {
-    let error =
-        PhoneNumber::parse_callable("+1 900 555 0143", &CountryCode::US).expect_err("premium");
+    let error = PhoneNumber::parse_callable("+1 900 555 0143", &CountryCode::US).expect_err("premium");
     assert_eq!(error.to_string(), "a premium-rate number is not called");
-    assert!(
-        PhoneNumber::parse("+1 900 555 0143", &CountryCode::US).is_ok(),
-        "the do-not-call list may hold it"
-    );
+    assert!(PhoneNumber::parse("+1 900 555 0143", &CountryCode::US).is_ok(), "the do-not-call list may hold it");
 }
 
 #[test]
@@ -174,11 +152,7 @@ fn calling_code_one_is_told_apart_by_area_code() {
     ];
     for (text, expected) in cases {
         let phone = PhoneNumber::from_e164(text).expect("E.164");
-        assert_eq!(
-            phone.country().map(|code| code.to_string()).as_deref(),
-            expected,
-            "{text}"
-        );
+        assert_eq!(phone.country().map(|code| code.to_string()).as_deref(), expected, "{text}");
     }
 }
 
@@ -193,10 +167,7 @@ fn a_masked_number_shows_its_last_four_digits() {
 #[test]
 fn a_number_is_a_string_in_json() {
     let phone: PhoneNumber = serde_json::from_str("\"+12025550143\"").expect("json");
-    assert_eq!(
-        serde_json::to_string(&phone).expect("json"),
-        "\"+12025550143\""
-    );
+    assert_eq!(serde_json::to_string(&phone).expect("json"), "\"+12025550143\"");
     assert!(serde_json::from_str::<PhoneNumber>("\"2025550143\"").is_err());
 }
 
@@ -208,52 +179,17 @@ fn cell(text: &str, code: &str) -> Result<(String, Vec<CellNote>), PhoneNumberEr
 fn damage_by_spreadsheets_is_mended_where_certain() {
     let us = || "+12025550143".to_owned();
     let cases = [
-        (
-            "1.2025550143E+10",
-            "US",
-            us(),
-            vec![CellNote::ExponentUndone, CellNote::PlusRestored],
-        ),
+        ("1.2025550143E+10", "US", us(), vec![CellNote::ExponentUndone, CellNote::PlusRestored]),
         ("12025550143", "US", us(), vec![CellNote::PlusRestored]),
-        (
-            "447911123456",
-            "GB",
-            "+447911123456".to_owned(),
-            vec![CellNote::PlusRestored],
-        ),
-        (
-            "7911123456",
-            "GB",
-            "+447911123456".to_owned(),
-            vec![CellNote::LeadingZeroRestored],
-        ),
+        ("447911123456", "GB", "+447911123456".to_owned(), vec![CellNote::PlusRestored]),
+        ("7911123456", "GB", "+447911123456".to_owned(), vec![CellNote::LeadingZeroRestored]),
         ("'+12025550143", "US", us(), vec![]),
         ("=\"+12025550143\"", "US", us(), vec![]),
-        (
-            "\u{a0}+1\u{a0}202\u{200b}555\u{2011}0143 ",
-            "US",
-            us(),
-            vec![],
-        ),
+        ("\u{a0}+1\u{a0}202\u{200b}555\u{2011}0143 ", "US", us(), vec![]),
         ("＋１２０２５５５０１４３", "US", us(), vec![]),
-        (
-            "(202) 555-0143 x12",
-            "US",
-            us(),
-            vec![CellNote::Extension("12".to_owned())],
-        ),
-        (
-            "202-555-0143, ext. 12",
-            "US",
-            us(),
-            vec![CellNote::Extension("12".to_owned())],
-        ),
-        (
-            "+44 (0)20 7183 8750",
-            "US",
-            "+442071838750".to_owned(),
-            vec![],
-        ),
+        ("(202) 555-0143 x12", "US", us(), vec![CellNote::Extension("12".to_owned())]),
+        ("202-555-0143, ext. 12", "US", us(), vec![CellNote::Extension("12".to_owned())]),
+        ("+44 (0)20 7183 8750", "US", "+442071838750".to_owned(), vec![]),
         ("12025550143.0", "US", us(), vec![CellNote::PlusRestored]),
         ("tel:+1-202-555-0143", "US", us(), vec![]),
         ("030/1234567", "DE", "+49301234567".to_owned(), vec![]),
@@ -278,10 +214,7 @@ fn damage_that_cannot_be_mended_is_refused_with_the_reason() {
         ("+1555,+1900", E::MoreThanOne),
         ("2025550143 & 2025550144", E::MoreThanOne),
         ("1-800-FLOWERS", E::Letters),
-        (
-            "1-800-356-9377",
-            E::NotCallable(NotCallable(PhoneKind::TollFree)),
-        ),
+        ("1-800-356-9377", E::NotCallable(NotCallable(PhoneKind::TollFree))),
         ("-12025550143", E::Negative),
         ("2026-11-22", E::Date),
         ("11/22/2026", E::Date),
@@ -298,10 +231,7 @@ fn damage_that_cannot_be_mended_is_refused_with_the_reason() {
         ("4915112345678", E::PlusMissing(country("DE"))),
         ("911", E::TooShort),
         ("+12025550143;ext=9", E::MoreThanOne),
-        (
-            "\u{202d}+12025550143\u{202c}",
-            E::ForbiddenCharacter('\u{202d}'),
-        ),
+        ("\u{202d}+12025550143\u{202c}", E::ForbiddenCharacter('\u{202d}')),
         ("٢٠٢٥٥٥٠١٤٣", E::ForbiddenCharacter('٢')),
         ("sip:a@evil", E::Letters),
         ("5551234567", E::NotInUse(CountryCode::US)),
