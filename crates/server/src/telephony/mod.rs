@@ -1,0 +1,24 @@
+//! The carrier's language: its requests, its answers, its callbacks, its markup.
+//!
+//! The engine acts through [`Carrier`]; the API verifies and reads what the carrier sends
+//! ([`signature`]). The vendor's words stay in
+//! this room. It keeps nothing, decides nothing about campaigns and never repeats a request by itself.
+
+pub mod account;
+pub mod call;
+pub mod carrier;
+pub mod place_call;
+pub mod profile;
+pub mod public_url;
+pub mod scripted;
+pub mod secret;
+pub mod twilio;
+
+pub use call::{CallEvent, CallNotification, CallSid, CallStatus, CarrierCall, CarrierPrice, DetectionVerdict};
+pub use carrier::{CallList, Carrier, CarrierError, CarrierFuture, ListCalls, NextPage, Started};
+pub use place_call::{NotSentReason, PlaceCall, PlaceCallError, Placed, RefusalVerdict};
+pub use profile::CarrierProfile;
+pub use public_url::PublicUrl;
+pub use scripted::ScriptedCarrier;
+pub use secret::Secret;
+pub use twilio::{Credentials, TransportLimits, TwilioCarrier, TwilioSettings};

@@ -1,0 +1,18 @@
+//! Twilio's REST API, and that of carriers which speak the same.
+//!
+//! [`client`] says what is asked, [`transport`] carries it, [`resources`] reads what comes back and
+//! [`errors`] says what a refusal means. The contract is Twilio's published OpenAPI document, against
+//! which the requests are checked in a test.
+
+mod client;
+mod endpoint;
+mod errors;
+mod form;
+mod place;
+mod resources;
+mod transport;
+
+pub use client::TwilioCarrier;
+pub use endpoint::{Credentials, SettingsError, TwilioSettings};
+pub use errors::verdict_of;
+pub use transport::TransportLimits;
