@@ -12,6 +12,7 @@ pub mod profile;
 pub mod public_url;
 pub mod scripted;
 pub mod secret;
+pub mod signature;
 pub mod twilio;
 
 pub use call::{CallEvent, CallNotification, CallSid, CallStatus, CarrierCall, CarrierPrice, DetectionVerdict};
