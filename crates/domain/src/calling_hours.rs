@@ -81,6 +81,23 @@ pub enum Opening {
     Closed { opens_at: Option<Timestamp> },
 }
 
+impl Opening {
+    /// May a call be placed now?
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Open { .. })
+    }
+
+    /// The first instant from `at` on, the one asked about, at which a call may be placed; `at` when none is known.
+    #[must_use]
+    pub fn from(self, at: Timestamp) -> Timestamp {
+        match self {
+            Self::Closed { opens_at: Some(opens_at) } => opens_at.max(at),
+            _ => at,
+        }
+    }
+}
+
 /// Whether a recipient may be called now: every zone they may be in must be inside the hours.
 #[must_use]
 pub fn recipient_opening(hours: &RecipientHours, zones: &ZoneSet, call: CallLength, now: Timestamp) -> Opening {

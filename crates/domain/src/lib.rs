@@ -1,1 +1,26 @@
-//! placeholder
+//! Carillon's rules and words.
+//!
+//! Everything here is pure: no IO, no async, no clock and no chance. The time is a parameter, and so is
+//! every random choice. One noun a file; start with [`planner`] (who is called next), [`attempt`] (one dial)
+//! and [`retry`] (what follows from its end).
+
+#[macro_use]
+pub mod words;
+
+pub mod attempt;
+pub mod blockers;
+pub mod calling_hours;
+pub mod campaign;
+pub mod country_code;
+pub mod facts;
+pub mod field_error;
+pub mod limits;
+pub mod local_time;
+pub mod outcome;
+pub mod phone_number;
+pub mod planner;
+pub mod progress;
+pub mod recipient;
+pub mod retry;
+pub mod suppression;
+pub mod time_zones;
