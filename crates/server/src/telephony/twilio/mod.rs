@@ -12,6 +12,13 @@ mod place;
 mod resources;
 mod transport;
 
+#[cfg(test)]
+mod carrier_for_tests;
+#[cfg(test)]
+mod contract_tests;
+#[cfg(test)]
+mod wire_tests;
+
 pub use client::TwilioCarrier;
 pub use endpoint::{Credentials, SettingsError, TwilioSettings};
 pub use errors::verdict_of;
