@@ -8,6 +8,7 @@ source scripts/lib.sh
 
 NEXTEST_VERSION=0.9.143
 DENY_VERSION=0.20.2
+NODE_MIN=20
 NO_CLUSTER=/etc/postgresql-common/createcluster.d/carillon-setup.conf
 
 missing=()
@@ -29,8 +30,8 @@ want_test() {
 
 want_bench() {
   postgres_bin >/dev/null || want postgresql
-  have node || want nodejs
-  have npm || want npm
+  have npm || fail "npm is missing: install Node.js $NODE_MIN or newer (Debian 12 has an older one)"
+  [ "$(node -p 'process.versions.node.split(".")[0]')" -ge "$NODE_MIN" ] || fail "Node.js $(node --version) is too old: install $NODE_MIN or newer"
 }
 
 as_root() {
@@ -49,7 +50,7 @@ install_missing() {
   as_root mkdir -p "$(dirname "$NO_CLUSTER")"
   echo 'create_main_cluster = false' | as_root tee "$NO_CLUSTER" >/dev/null
   local status=0
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq || status=$?
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq || say "apt-get update failed; trying with what is known"
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null || status=$?
   as_root rm -f "$NO_CLUSTER"
   [ "$status" -eq 0 ] || fail "apt could not install: ${missing[*]}"

@@ -19,15 +19,11 @@ pub struct Definition {
     pub at: usize,
 }
 
-const KINDS: [&str; 8] = [
-    "struct", "enum", "trait", "type", "fn", "mod", "const", "static",
-];
+const KINDS: [&str; 8] = ["struct", "enum", "trait", "type", "fn", "mod", "const", "static"];
 
 pub fn functions(source: &Source) -> Vec<Function> {
     let code = &source.code;
-    words_at(code, "fn")
-        .filter_map(|at| function(code, at))
-        .collect()
+    words_at(code, "fn").filter_map(|at| function(code, at)).collect()
 }
 
 pub fn definitions(source: &Source) -> Vec<Definition> {
@@ -53,12 +49,7 @@ fn function(code: &str, at: usize) -> Option<Function> {
     let body = body_after(code, closed)?;
     let end = closing(code, body, (b'{', b'}'));
     let parameters = count_parameters(&code[opened + 1..closed]);
-    Some(Function {
-        name,
-        at,
-        lines: count_newlines(&code[at..end]) + 1,
-        parameters,
-    })
+    Some(Function { name, at, lines: count_newlines(&code[at..end]) + 1, parameters })
 }
 
 /// Where the body opens; `None` for a promise that ends with a semicolon. `[u8; 4]` may stand between.
@@ -78,9 +69,7 @@ fn body_after(code: &str, closed: usize) -> Option<usize> {
 
 fn name_after(code: &str, at: usize) -> String {
     let rest = code[at..].trim_start();
-    rest.chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '_')
-        .collect()
+    rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
 }
 
 fn count_parameters(inner: &str) -> usize {
@@ -115,10 +104,7 @@ mod tests {
             "pub fn plan<F>(\n    &self,\n    act: impl Fn(u8, u8) -> u8,\n    map: Map<u8, u8>,\n) -> u8 {\n    1\n}\n",
         );
         let found = functions(&sample);
-        assert_eq!(
-            (found[0].name.as_str(), found[0].lines, found[0].parameters),
-            ("plan", 7, 3)
-        );
+        assert_eq!((found[0].name.as_str(), found[0].lines, found[0].parameters), ("plan", 7, 3));
     }
 
     #[test]
@@ -129,17 +115,8 @@ mod tests {
 
     #[test]
     fn names_are_found_by_kind() {
-        let names: Vec<_> = definitions(&source("pub struct A; enum B {} fn c() {}"))
-            .into_iter()
-            .map(|d| (d.kind, d.name))
-            .collect();
-        assert_eq!(
-            names,
-            [
-                ("struct", "A".into()),
-                ("enum", "B".into()),
-                ("fn", "c".into())
-            ]
-        );
+        let names: Vec<_> =
+            definitions(&source("pub struct A; enum B {} fn c() {}")).into_iter().map(|d| (d.kind, d.name)).collect();
+        assert_eq!(names, [("struct", "A".into()), ("enum", "B".into()), ("fn", "c".into())]);
     }
 }

@@ -31,9 +31,6 @@ fn main() -> Result<ExitCode> {
 
 fn workspace_root() -> Result<PathBuf> {
     let crate_folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let root = crate_folder
-        .ancestors()
-        .nth(2)
-        .context("the crate lies two folders below the workspace")?;
+    let root = crate_folder.ancestors().nth(2).context("the crate lies two folders below the workspace")?;
     Ok(root.to_path_buf())
 }

@@ -26,10 +26,7 @@ struct Figures {
 
 pub fn run(root: &Path) -> Result<ExitCode> {
     let mut figures = Figures::default();
-    for source in tree::sources(root)?
-        .iter()
-        .filter(|source| source.is_rust() && !source.is_generated())
-    {
+    for source in tree::sources(root)?.iter().filter(|source| source.is_rust() && !source.is_generated()) {
         figures.add(source);
     }
     figures.show();
@@ -48,19 +45,12 @@ impl Figures {
         self.files.push(lines);
         self.with_docs += usize::from(source.raw.starts_with("//!"));
         if lines > FILE_LINES_NOTED {
-            self.worst
-                .push((lines, format!("file of {lines} lines: {}", source.path)));
+            self.worst.push((lines, format!("file of {lines} lines: {}", source.path)));
         }
-        for function in items::functions(source)
-            .into_iter()
-            .filter(|function| !source.is_test_at(function.at))
-        {
+        for function in items::functions(source).into_iter().filter(|function| !source.is_test_at(function.at)) {
             self.functions.push(function.lines);
             if function.lines > FUNCTION_LINES_NOTED {
-                let text = format!(
-                    "function of {} lines: {} {}",
-                    function.lines, source.path, function.name
-                );
+                let text = format!("function of {} lines: {} {}", function.lines, source.path, function.name);
                 self.worst.push((function.lines, text));
             }
         }
@@ -92,10 +82,7 @@ impl Figures {
             share(&self.functions, 90),
             share(&self.functions, 100)
         );
-        println!(
-            "  files that open with a module doc: {}%",
-            self.with_docs * 100 / self.files.len().max(1)
-        );
+        println!("  files that open with a module doc: {}%", self.with_docs * 100 / self.files.len().max(1));
         for (_, line) in self.worst.iter().take(WORST_SHOWN) {
             println!("    {line}");
         }
@@ -127,9 +114,6 @@ mod tests {
             "//! A.\nfn a() {\n}\n#[cfg(test)]\nmod tests {\n    fn b() {}\n}\n".into(),
         ));
         figures.add(&Source::new("crates/a/tests/b.rs", "fn c() {}\n".into()));
-        assert_eq!(
-            (figures.files, figures.functions, figures.test_lines),
-            (vec![3], vec![2], 5)
-        );
+        assert_eq!((figures.files, figures.functions, figures.test_lines), (vec![3], vec![2], 5));
     }
 }

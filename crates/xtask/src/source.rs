@@ -30,11 +30,7 @@ enum View {
 
 impl Source {
     pub fn new(path: &str, raw: String) -> Self {
-        let views = if path.ends_with(".rs") {
-            classify(raw.as_bytes())
-        } else {
-            vec![View::Delimiter; raw.len()]
-        };
+        let views = if path.ends_with(".rs") { classify(raw.as_bytes()) } else { vec![View::Delimiter; raw.len()] };
         let code = view(&raw, &views, View::Code);
         let inline_tests = find_inline_tests(&code);
         Self {
@@ -53,36 +49,23 @@ impl Source {
 
     /// Written by a machine: sizes do not matter there.
     pub fn is_generated(&self) -> bool {
-        self.raw
-            .lines()
-            .take(5)
-            .any(|line| line.contains("@generated"))
+        self.raw.lines().take(5).any(|line| line.contains("@generated"))
     }
 
     /// A file that holds nothing but tests, or an example.
     pub fn is_test_file(&self) -> bool {
         let in_folder = |name: &str| self.path.split('/').rev().skip(1).any(|part| part == name);
-        ["tests", "test", "e2e", "benches", "examples"]
-            .iter()
-            .any(|name| in_folder(name))
+        ["tests", "test", "e2e", "benches", "examples"].iter().any(|name| in_folder(name))
             || self.path.ends_with("/tests.rs")
             || self.path.ends_with("_tests.rs")
     }
 
     pub fn is_test_at(&self, offset: usize) -> bool {
-        self.is_test_file()
-            || self
-                .inline_tests
-                .iter()
-                .any(|range| range.contains(&offset))
+        self.is_test_file() || self.inline_tests.iter().any(|range| range.contains(&offset))
     }
 
     pub fn line_of(&self, offset: usize) -> usize {
-        self.raw.as_bytes()[..offset]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count()
-            + 1
+        self.raw.as_bytes()[..offset].iter().filter(|byte| **byte == b'\n').count() + 1
     }
 
     pub fn lines(&self) -> usize {
@@ -90,33 +73,26 @@ impl Source {
     }
 
     pub fn inline_test_lines(&self) -> usize {
-        self.inline_tests
-            .iter()
-            .map(|range| count_newlines(&self.raw[range.clone()]) + 1)
-            .sum()
+        self.inline_tests.iter().map(|range| count_newlines(&self.raw[range.clone()]) + 1).sum()
     }
 
     /// The text of the line around `offset`.
     pub fn line_around(&self, offset: usize) -> &str {
         let start = self.raw[..offset].rfind('\n').map_or(0, |at| at + 1);
-        let end = self.raw[offset..]
-            .find('\n')
-            .map_or(self.raw.len(), |at| offset + at);
+        let end = self.raw[offset..].find('\n').map_or(self.raw.len(), |at| offset + at);
         &self.raw[start..end]
     }
 }
 
 /// Where `word` stands in `text` as a word of its own.
 pub fn words_at<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
-    text.match_indices(word)
-        .map(|(at, _)| at)
-        .filter(move |at| {
-            let before = text[..*at].chars().next_back();
-            let after = text[at + word.len()..].chars().next();
-            let grows_left = before.is_some_and(is_word) && word.starts_with(is_word);
-            let grows_right = after.is_some_and(is_word) && word.ends_with(is_word);
-            !grows_left && !grows_right
-        })
+    text.match_indices(word).map(|(at, _)| at).filter(move |at| {
+        let before = text[..*at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
+        let grows_left = before.is_some_and(is_word) && word.starts_with(is_word);
+        let grows_right = after.is_some_and(is_word) && word.ends_with(is_word);
+        !grows_left && !grows_right
+    })
 }
 
 fn is_word(c: char) -> bool {
@@ -144,13 +120,7 @@ pub fn count_newlines(text: &str) -> usize {
 }
 
 fn view(raw: &str, views: &[View], wanted: View) -> String {
-    let bytes = raw.bytes().zip(views).map(|(byte, view)| {
-        if byte == b'\n' || *view == wanted {
-            byte
-        } else {
-            b' '
-        }
-    });
+    let bytes = raw.bytes().zip(views).map(|(byte, view)| if byte == b'\n' || *view == wanted { byte } else { b' ' });
     String::from_utf8(bytes.collect()).expect("a character lies in one view as a whole")
 }
 
@@ -209,10 +179,7 @@ fn token(raw: &[u8], at: usize) -> (usize, View) {
 }
 
 fn line_end(raw: &[u8], at: usize) -> usize {
-    raw[at..]
-        .iter()
-        .position(|byte| *byte == b'\n')
-        .map_or(raw.len(), |found| at + found)
+    raw[at..].iter().position(|byte| *byte == b'\n').map_or(raw.len(), |found| at + found)
 }
 
 fn block_comment_end(raw: &[u8], at: usize) -> usize {
@@ -248,10 +215,7 @@ fn raw_string_hashes(rest: &[u8]) -> Option<usize> {
         [b'r', ..] => 1,
         _ => return None,
     };
-    let hashes = rest[after_prefix..]
-        .iter()
-        .take_while(|byte| **byte == b'#')
-        .count();
+    let hashes = rest[after_prefix..].iter().take_while(|byte| **byte == b'#').count();
     (rest.get(after_prefix + hashes) == Some(&b'"')).then_some(hashes)
 }
 
@@ -279,17 +243,8 @@ fn char_end(raw: &[u8], at: usize) -> Option<usize> {
 }
 
 fn string_edges(raw: &[u8], at: usize, end: usize) -> (usize, usize) {
-    let opening = at
-        + raw[at..end]
-            .iter()
-            .position(|byte| *byte == b'"')
-            .unwrap_or(0)
-        + 1;
-    let closing = at
-        + raw[at..end]
-            .iter()
-            .rposition(|byte| *byte == b'"')
-            .unwrap_or(0);
+    let opening = at + raw[at..end].iter().position(|byte| *byte == b'"').unwrap_or(0) + 1;
+    let closing = at + raw[at..end].iter().rposition(|byte| *byte == b'"').unwrap_or(0);
     (opening, closing)
 }
 
@@ -303,14 +258,11 @@ mod tests {
 
     #[test]
     fn code_comments_and_strings_are_told_apart() {
-        let sample = source(
-            "let a = \"// no\"; // yes \"quoted\"\nlet b = r#\"raw \" }\"#; /* x /* y */ z */ let c = '\"';",
-        );
+        let sample =
+            source("let a = \"// no\"; // yes \"quoted\"\nlet b = r#\"raw \" }\"#; /* x /* y */ z */ let c = '\"';");
         assert_eq!(
             sample.code.split_whitespace().collect::<Vec<_>>(),
-            [
-                "let", "a", "=", ";", "let", "b", "=", ";", "let", "c", "=", ";"
-            ]
+            ["let", "a", "=", ";", "let", "b", "=", ";", "let", "c", "=", ";"]
         );
         assert!(sample.comments.contains("// yes \"quoted\"") && sample.comments.contains("z */"));
         assert!(sample.strings.contains("// no") && sample.strings.contains("raw \" }"));
@@ -318,17 +270,9 @@ mod tests {
 
     #[test]
     fn lifetimes_and_characters_do_not_open_strings() {
-        let sample =
-            source("fn f<'a>(x: &'a str) -> char { if x == \"é\" { '\\'' } else { 'é' } }");
+        let sample = source("fn f<'a>(x: &'a str) -> char { if x == \"é\" { '\\'' } else { 'é' } }");
         assert!(sample.code.contains("fn f<'a>(x: &'a str) -> char {"));
-        assert_eq!(
-            closing(
-                &sample.code,
-                sample.code.find('{').expect("a body"),
-                (b'{', b'}')
-            ),
-            sample.code.len() - 1
-        );
+        assert_eq!(closing(&sample.code, sample.code.find('{').expect("a body"), (b'{', b'}')), sample.code.len() - 1);
     }
 
     #[test]
@@ -341,11 +285,7 @@ mod tests {
 
     #[test]
     fn a_test_module_in_a_file_of_its_own_is_not_inline() {
-        assert!(
-            source("#[cfg(test)]\nmod tests;\nfn a() {}\n")
-                .inline_tests
-                .is_empty()
-        );
+        assert!(source("#[cfg(test)]\nmod tests;\nfn a() {}\n").inline_tests.is_empty());
     }
 
     #[test]

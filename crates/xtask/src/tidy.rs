@@ -52,18 +52,11 @@ pub fn run(root: &Path) -> Result<ExitCode> {
     let mut lines = Vec::new();
     for source in &sources {
         for finding in check(source) {
-            lines.push(format!(
-                "{}:{}: {}",
-                source.path, finding.line, finding.what_to_do
-            ));
+            lines.push(format!("{}:{}: {}", source.path, finding.line, finding.what_to_do));
         }
     }
     report(&lines, sources.len());
-    Ok(if lines.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if lines.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn check(source: &Source) -> Vec<Finding> {
@@ -77,19 +70,12 @@ fn report(lines: &[String], files: usize) {
     for line in lines {
         println!("{line}");
     }
-    println!(
-        "tidy: {} rules, {files} files, {} to mend",
-        RULES.len(),
-        lines.len()
-    );
+    println!("tidy: {} rules, {files} files, {} to mend", RULES.len(), lines.len());
 }
 
 /// A finding at a byte offset.
 fn at(source: &Source, offset: usize, what_to_do: impl Into<String>) -> Finding {
-    Finding {
-        line: source.line_of(offset),
-        what_to_do: what_to_do.into(),
-    }
+    Finding { line: source.line_of(offset), what_to_do: what_to_do.into() }
 }
 
 #[cfg(test)]
@@ -99,10 +85,7 @@ mod samples {
     use super::{Rule, Source};
 
     pub fn lines(rule: Rule, path: &str, raw: &str) -> Vec<usize> {
-        rule(&Source::new(path, raw.to_owned()))
-            .into_iter()
-            .map(|finding| finding.line)
-            .collect()
+        rule(&Source::new(path, raw.to_owned())).into_iter().map(|finding| finding.line).collect()
     }
 
     pub const DOMAIN: &str = "crates/domain/src/retry.rs";

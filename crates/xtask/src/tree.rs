@@ -10,22 +10,11 @@ use anyhow::{Context, Result};
 
 use crate::source::Source;
 
-const SKIPPED_FOLDERS: [&str; 9] = [
-    "target",
-    "node_modules",
-    "dist",
-    "generated",
-    "vendor",
-    "fixtures",
-    "recorded",
-    "snapshots",
-    "__pycache__",
-];
+const SKIPPED_FOLDERS: [&str; 9] =
+    ["target", "node_modules", "dist", "generated", "vendor", "fixtures", "recorded", "snapshots", "__pycache__"];
 const READ_HIDDEN: [&str; 3] = [".ci", ".config", ".github"];
-const TEXT: [&str; 16] = [
-    "rs", "md", "toml", "sql", "ts", "tsx", "js", "mjs", "html", "css", "sh", "yml", "yaml", "py",
-    "txt", "service",
-];
+const TEXT: [&str; 16] =
+    ["rs", "md", "toml", "sql", "ts", "tsx", "js", "mjs", "html", "css", "sh", "yml", "yaml", "py", "txt", "service"];
 const TEXT_NAMES: [&str; 4] = ["Makefile", "Dockerfile", "run", "package.json"];
 const SIZE_MAX: u64 = 400_000;
 
@@ -40,11 +29,7 @@ pub fn sources(root: &Path) -> Result<Vec<Source>> {
 fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
     for entry in fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))? {
         let path = entry?.path();
-        let name = path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .unwrap_or_default()
-            .to_owned();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
         if path.is_dir() {
             let skipped = SKIPPED_FOLDERS.contains(&name.as_str())
                 || (name.starts_with('.') && !READ_HIDDEN.contains(&name.as_str()))
@@ -66,10 +51,6 @@ fn is_text(name: &str) -> bool {
 
 fn read(root: &Path, path: &Path) -> Result<Source> {
     let raw = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
-    let name = path
-        .strip_prefix(root)
-        .unwrap_or(path)
-        .to_string_lossy()
-        .into_owned();
+    let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned();
     Ok(Source::new(&name, raw))
 }

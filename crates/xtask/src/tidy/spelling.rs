@@ -72,9 +72,7 @@ pub fn american(source: &Source) -> Vec<Finding> {
         let word = format!("{head}{tail}");
         let places = text.match_indices(&word).map(|(offset, _)| offset);
         let ours_alone = places.filter(|offset| !is_foreign_method(source, *offset, word.len()));
-        found.extend(
-            ours_alone.map(|offset| at(source, offset, format!("American spelling: {ours}"))),
-        );
+        found.extend(ours_alone.map(|offset| at(source, offset, format!("American spelling: {ours}"))));
     }
     found
 }
@@ -84,9 +82,7 @@ fn is_foreign_method(source: &Source, offset: usize, width: usize) -> bool {
     let code = source.code.as_bytes();
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     let start = code[..offset].iter().rposition(|byte| !is_part(*byte));
-    let end = code[offset + width..]
-        .iter()
-        .position(|byte| !is_part(*byte));
+    let end = code[offset + width..].iter().position(|byte| !is_part(*byte));
     let (Some(start), Some(end)) = (start, end) else {
         return false;
     };
@@ -98,13 +94,11 @@ pub fn places(source: &Source) -> Vec<Finding> {
     for (head, tail) in PLACES {
         let place = format!("{head}{tail}");
         let offsets = source.raw.match_indices(&place).map(|(offset, _)| offset);
-        found.extend(offsets.map(|offset| {
-            at(
-                source,
-                offset,
-                format!("`{place}` belongs to one machine or registry: leave it out"),
-            )
-        }));
+        found.extend(
+            offsets.map(|offset| {
+                at(source, offset, format!("`{place}` belongs to one machine or registry: leave it out"))
+            }),
+        );
     }
     found
 }
@@ -122,66 +116,31 @@ mod tests {
     fn every_british_word_is_found_in_code_strings_and_comments() {
         for at in 0..BRITISH.len() {
             let word = british(at);
-            assert!(
-                !lines(american, ENGINE, &format!("// {word}\n")).is_empty(),
-                "{word}"
-            );
-            assert!(
-                !lines(american, "docs/operate.md", &format!("It is {word}.\n")).is_empty(),
-                "{word}"
-            );
+            assert!(!lines(american, ENGINE, &format!("// {word}\n")).is_empty(), "{word}");
+            assert!(!lines(american, "docs/operate.md", &format!("It is {word}.\n")).is_empty(), "{word}");
         }
-        assert_eq!(
-            lines(american, ENGINE, &format!("\nlet {} = 1;\n", british(0))),
-            [2]
-        );
+        assert_eq!(lines(american, ENGINE, &format!("\nlet {} = 1;\n", british(0))), [2]);
     }
 
     #[test]
     fn methods_of_other_crates_keep_their_names() {
         let word = british(0);
-        assert!(
-            lines(
-                american,
-                ENGINE,
-                &format!("stop.{word}().await; if stop.is_{word}() {{}}")
-            )
-            .is_empty()
-        );
-        assert_eq!(
-            lines(american, ENGINE, &format!("fn is_{word}() {{}}")),
-            [1]
-        );
+        assert!(lines(american, ENGINE, &format!("stop.{word}().await; if stop.is_{word}() {{}}")).is_empty());
+        assert_eq!(lines(american, ENGINE, &format!("fn is_{word}() {{}}")), [1]);
     }
 
     #[test]
     fn american_words_pass() {
         assert!(
-            lines(
-                american,
-                ENGINE,
-                "// canceled, organization, optimistic, license, organism, dialed\n"
-            )
-            .is_empty()
+            lines(american, ENGINE, "// canceled, organization, optimistic, license, organism, dialed\n").is_empty()
         );
     }
 
     #[test]
     fn places_of_one_machine_are_found() {
         for (head, tail) in PLACES {
-            assert_eq!(
-                lines(places, "docs/operate.md", &format!("\nsee {head}{tail}\n")),
-                [2],
-                "{head}{tail}"
-            );
+            assert_eq!(lines(places, "docs/operate.md", &format!("\nsee {head}{tail}\n")), [2], "{head}{tail}");
         }
-        assert!(
-            lines(
-                places,
-                "docs/operate.md",
-                "see /var/lib/carillon and https://twilio.com\n"
-            )
-            .is_empty()
-        );
+        assert!(lines(places, "docs/operate.md", "see /var/lib/carillon and https://twilio.com\n").is_empty());
     }
 }

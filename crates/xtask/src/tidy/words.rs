@@ -26,23 +26,15 @@ const REPLACED: [(&str, &str); 12] = [
 ];
 
 pub fn type_names(source: &Source) -> Vec<Finding> {
-    let types = items::definitions(source)
-        .into_iter()
-        .filter(|definition| TYPE_KINDS.contains(&definition.kind));
-    let named_emptily = types.filter(|definition| {
-        EMPTY_SUFFIXES
-            .iter()
-            .any(|suffix| definition.name.ends_with(suffix))
-    });
+    let types = items::definitions(source).into_iter().filter(|definition| TYPE_KINDS.contains(&definition.kind));
+    let named_emptily =
+        types.filter(|definition| EMPTY_SUFFIXES.iter().any(|suffix| definition.name.ends_with(suffix)));
     named_emptily
         .map(|definition| {
             at(
                 source,
                 definition.at,
-                format!(
-                    "`{}`: say what it does; services are agent nouns (Dialer, Reaper)",
-                    definition.name
-                ),
+                format!("`{}`: say what it does; services are agent nouns (Dialer, Reaper)", definition.name),
             )
         })
         .collect()
@@ -54,11 +46,7 @@ pub fn glossary(source: &Source) -> Vec<Finding> {
         let name = snake_case(&definition.name);
         for (word, ours) in REPLACED {
             if contains_words(&name, word) {
-                found.push(at(
-                    source,
-                    definition.at,
-                    format!("`{}`: the glossary says {ours}", definition.name),
-                ));
+                found.push(at(source, definition.at, format!("`{}`: the glossary says {ours}", definition.name)));
             }
         }
     }
@@ -66,18 +54,13 @@ pub fn glossary(source: &Source) -> Vec<Finding> {
 }
 
 fn contains_words(name: &str, word: &str) -> bool {
-    format!("_{name}_").contains(&format!("_{word}_"))
-        || format!("_{name}_").contains(&format!("_{word}s_"))
+    format!("_{name}_").contains(&format!("_{word}_")) || format!("_{name}_").contains(&format!("_{word}s_"))
 }
 
 fn snake_case(name: &str) -> String {
     let mut snake = String::new();
     for (at, c) in name.char_indices() {
-        if c.is_uppercase()
-            && at > 0
-            && !name[..at].ends_with('_')
-            && !name[..at].ends_with(char::is_uppercase)
-        {
+        if c.is_uppercase() && at > 0 && !name[..at].ends_with('_') && !name[..at].ends_with(char::is_uppercase) {
             snake.push('_');
         }
         snake.extend(c.to_lowercase());
@@ -92,34 +75,16 @@ mod tests {
 
     #[test]
     fn empty_suffixes_are_found_in_definitions_alone() {
-        assert_eq!(
-            lines(
-                type_names,
-                ENGINE,
-                "struct CallManager;\nenum RowData {}\nlet a: Manager = b;\n"
-            ),
-            [1, 2]
-        );
+        assert_eq!(lines(type_names, ENGINE, "struct CallManager;\nenum RowData {}\nlet a: Manager = b;\n"), [1, 2]);
         assert!(lines(type_names, ENGINE, "struct Dialer;\nfn handler() {}\n").is_empty());
     }
 
     #[test]
     fn replaced_words_are_found() {
         assert_eq!(
-            lines(
-                glossary,
-                ENGINE,
-                "struct CampaignContact;\nfn blacklist() {}\nconst PARTICIPANTS_MAX: u8 = 1;\n"
-            ),
+            lines(glossary, ENGINE, "struct CampaignContact;\nfn blacklist() {}\nconst PARTICIPANTS_MAX: u8 = 1;\n"),
             [1, 2, 3]
         );
-        assert!(
-            lines(
-                glossary,
-                ENGINE,
-                "struct Recipient;\nfn contacts_of_campaign() {}\n"
-            )
-            .is_empty()
-        );
+        assert!(lines(glossary, ENGINE, "struct Recipient;\nfn contacts_of_campaign() {}\n").is_empty());
     }
 }
