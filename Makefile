@@ -35,7 +35,8 @@ tidy: ## The project's own style rules: file, line and what to do
 
 bench: ## The benchmarks, as ratios against limits measured in the same run
 	@scripts/setup.sh build bench
-	cargo run --locked --release -p carillon-bench
+	cargo run --locked --release -p carillon-bench -- bare
+	cargo run --locked --release -p carillon-bench -- graphile
 
 torture: ## Long kill and stop loops, checked against the carrier's ledger
 	@scripts/setup.sh build test
