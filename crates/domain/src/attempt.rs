@@ -6,7 +6,7 @@
 
 use jiff::Timestamp;
 
-use crate::facts::{AnsweredBy, EndStatus, Fact, Facts};
+use crate::facts::{AnsweredBy, CallEnd, EndStatus, Fact, Facts};
 use crate::outcome::Outcome;
 
 crate::words! {
@@ -55,7 +55,7 @@ pub enum AttemptEvent {
     Uncertain,
     /// The carrier's word, by answer, callback or look-up.
     Heard(Fact),
-    /// The reconciler searched to the end of its bound and found no call.
+    /// The reconciler asked to the end of its bound and the carrier knows of no such call.
     NothingFound { at: Timestamp },
 }
 
@@ -107,10 +107,13 @@ impl Attempt {
             _ if self.state.is_final() => Moved::Stayed,
             AttemptEvent::NotSent => self.not_sent(),
             AttemptEvent::Uncertain => self.uncertain(),
-            AttemptEvent::Refused { error_code, at } => {
-                self.error_code = *error_code;
-                self.end(Outcome::Failed, *at)
-            }
+            AttemptEvent::Refused { error_code, at } => self.hear_fact(&Fact::Ended(CallEnd {
+                status: EndStatus::Failed,
+                at: *at,
+                duration_s: None,
+                error_code: *error_code,
+                number_impossible: true,
+            })),
             AttemptEvent::NothingFound { at } if self.state == AttemptState::Uncertain => {
                 self.end(Outcome::Unknown, *at)
             }
@@ -155,7 +158,8 @@ impl Attempt {
         match outcome {
             Some(outcome) => {
                 let at = self.facts.end.as_ref().map_or(self.send_at, |end| end.at);
-                self.error_code = self.facts.end.as_ref().and_then(|end| end.error_code);
+                let code = self.facts.end.as_ref().and_then(|end| end.error_code);
+                self.error_code = code.filter(|_| outcome == Outcome::Failed);
                 self.end(outcome, at)
             }
             None => {

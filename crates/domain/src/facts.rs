@@ -50,6 +50,9 @@ pub struct CallEnd {
     /// The carrier's error code, or the SIP response when there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error_code: Option<u32>,
+    /// By that code nobody can ever be reached under this number (invalid, unallocated, blocked).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub number_impossible: bool,
 }
 
 /// One thing heard of a call.
@@ -130,6 +133,12 @@ impl Facts {
             Fact::Ended(end) => self.end = self.end.take().max(Some(end.clone())),
         }
         *self != before
+    }
+
+    /// The carrier says that nobody can ever be reached under this number.
+    #[must_use]
+    pub fn number_impossible(&self) -> bool {
+        self.end.as_ref().is_some_and(|end| end.number_impossible)
     }
 
     /// It rang, or was answered, as far as we heard.

@@ -5,9 +5,18 @@
 //! mean is `carillon_domain`'s business. **Lock order**: limiter, campaign, recipients by id, counters by id;
 //! functions that read to change are named `lock`.
 
+pub mod attempts;
+pub mod buckets;
+pub mod campaigns;
+pub mod claims;
 mod error;
+pub mod ledger;
+pub mod limiters;
 mod migrations;
 mod postgres;
+pub mod recipients;
+pub mod runs;
+pub mod scope;
 mod sqlite;
 mod tx;
 mod value;

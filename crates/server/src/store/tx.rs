@@ -180,6 +180,28 @@ impl<'a> Tx<'a> {
         self.note(result)
     }
 
+    /// The rows for many keys: a loop over a prepared statement on SQLite, one statement over an array on
+    /// PostgreSQL. The order is the keys' on SQLite and the statement's on PostgreSQL.
+    ///
+    /// # Errors
+    /// As [`Self::query`].
+    pub fn query_each<T>(
+        &mut self,
+        sql: Sql,
+        keys: &[Value],
+        mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        if self.engine() == Engine::Postgres {
+            let rows: Vec<Vec<Value>> = keys.iter().map(|key| vec![key.clone()]).collect();
+            return if rows.is_empty() { Ok(Vec::new()) } else { self.query(sql, &columns(&rows), read) };
+        }
+        let mut found = Vec::new();
+        for key in keys {
+            found.extend(self.query(sql, std::slice::from_ref(key), &mut read)?);
+        }
+        Ok(found)
+    }
+
     /// The first row of a query, if there is one.
     ///
     /// # Errors

@@ -21,5 +21,6 @@ mod wire_tests;
 
 pub use client::TwilioCarrier;
 pub use endpoint::{Credentials, SettingsError, TwilioSettings};
-pub use errors::verdict_of;
+pub use errors::{is_number_impossible, verdict_of};
+pub(super) use resources::parse_instant;
 pub use transport::TransportLimits;

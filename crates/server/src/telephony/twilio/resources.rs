@@ -61,7 +61,7 @@ impl<'a> Fields<'a> {
 }
 
 /// Reads an instant in any form that carriers use.
-pub(crate) fn parse_instant(text: &str) -> Option<Timestamp> {
+pub(in crate::telephony) fn parse_instant(text: &str) -> Option<Timestamp> {
     let mail = DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).ok();
     mail.or_else(|| text.parse().ok())
 }

@@ -1,0 +1,218 @@
+//! Attempts as pages, callbacks and the reconciler see them. The ledger alone changes their states.
+
+use carillon_domain::attempt::AttemptState;
+use carillon_domain::facts::Facts;
+use carillon_domain::outcome::Outcome;
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use super::{Row, Sql, StoreError, Tx};
+use crate::params;
+
+/// An attempt in full.
+#[derive(Debug, Clone)]
+pub struct AttemptView {
+    pub id: Uuid,
+    pub organization: Uuid,
+    pub campaign: Uuid,
+    pub run: Uuid,
+    pub recipient: Uuid,
+    pub number: i64,
+    pub phone: String,
+    pub from: String,
+    pub token: String,
+    pub state: AttemptState,
+    pub outcome: Option<Outcome>,
+    pub error_code: Option<i64>,
+    pub call_sid: Option<String>,
+    pub epoch: i64,
+    pub reserved_at: Timestamp,
+    pub send_at: Timestamp,
+    pub check_at: Option<Timestamp>,
+    pub checks: i64,
+    pub ended_at: Option<Timestamp>,
+    pub facts: Facts,
+    pub cost: Option<String>,
+}
+
+macro_rules! attempts {
+    ($rest:literal) => {
+        concat!(
+            "SELECT a.id, a.organization_id, a.campaign_id, a.run_id, a.recipient_id, a.number, a.phone, a.from_number, a.token,
+                a.state, a.outcome, a.error_code, a.call_sid, a.epoch, a.reserved_at, a.send_at, a.check_at, a.checks,
+                a.ended_at, a.facts, a.cost FROM attempts a ",
+            $rest
+        )
+    };
+}
+
+fn read(row: &Row<'_>) -> Result<AttemptView, StoreError> {
+    Ok(AttemptView {
+        id: row.get(0)?,
+        organization: row.get(1)?,
+        campaign: row.get(2)?,
+        run: row.get(3)?,
+        recipient: row.get(4)?,
+        number: row.get(5)?,
+        phone: row.get(6)?,
+        from: row.get(7)?,
+        token: row.get(8)?,
+        state: row.word(9)?,
+        outcome: row.opt_word(10)?,
+        error_code: row.get(11)?,
+        call_sid: row.get(12)?,
+        epoch: row.get(13)?,
+        reserved_at: row.get(14)?,
+        send_at: row.get(15)?,
+        check_at: row.get(16)?,
+        checks: row.get(17)?,
+        ended_at: row.get(18)?,
+        facts: row.json(19)?,
+        cost: row.get(20)?,
+    })
+}
+
+/// The attempt of a callback token.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_token(tx: &mut Tx<'_>, token: &str) -> Result<Option<AttemptView>, StoreError> {
+    tx.query_opt(attempts!("WHERE a.token = $1"), params![token], read)
+}
+
+/// Which attempts to list.
+#[derive(Debug, Clone, Default)]
+pub struct AttemptFilter {
+    pub outcome: Option<Outcome>,
+    pub recipient: Option<Uuid>,
+    /// The slot and id before which the page begins; newest first.
+    pub before: Option<(Timestamp, Uuid)>,
+    pub limit: u32,
+}
+
+/// Attempts of a run that were sent (or may have been), newest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(tx: &mut Tx<'_>, run: Uuid, filter: &AttemptFilter) -> Result<Vec<AttemptView>, StoreError> {
+    const QUERY: &str = attempts!(
+        "WHERE a.run_id = $1 AND a.state <> 'not_sent' AND a.state <> 'reserved'
+            AND (a.outcome = $2 OR $2 IS NULL) AND (a.recipient_id = $3 OR $3 IS NULL)
+            AND (a.send_at < $4 OR (a.send_at = $4 AND a.id < $5) OR $4 IS NULL)
+          ORDER BY a.send_at DESC, a.id DESC LIMIT $6"
+    );
+    let (at, id) = filter.before.unzip();
+    let outcome = filter.outcome.map(Outcome::as_str);
+    tx.query(QUERY, params![run, outcome, filter.recipient, at, id, filter.limit], read)
+}
+
+/// Every attempt of one recipient that was sent, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_recipient(tx: &mut Tx<'_>, recipient: Uuid) -> Result<Vec<AttemptView>, StoreError> {
+    tx.query(
+        attempts!("WHERE a.recipient_id = $1 AND a.state <> 'not_sent' ORDER BY a.send_at"),
+        params![recipient],
+        read,
+    )
+}
+
+/// Calls started since an instant, for the pace of a run.
+///
+/// # Errors
+/// When the database fails.
+pub fn started_since(tx: &mut Tx<'_>, run: Uuid, since: Timestamp, now: Timestamp) -> Result<i64, StoreError> {
+    const QUERY: &str = "SELECT count(*) FROM attempts
+        WHERE run_id = $1 AND send_at >= $2 AND send_at <= $3 AND state NOT IN ('reserved', 'not_sent')";
+    tx.query_one(QUERY, params![run, since, now], |row| row.get(0))
+}
+
+/// Attempts that the reconciler must look at, oldest first. Each is put off by `lease`, so that no other node
+/// looks at the same time and a dead one's work comes back.
+///
+/// # Errors
+/// When the database fails.
+pub fn take_to_check(
+    tx: &mut Tx<'_>,
+    now: Timestamp,
+    lease: SignedDuration,
+    limit: u32,
+) -> Result<Vec<AttemptView>, StoreError> {
+    const DUE: Sql = Sql::Split {
+        sqlite: attempts!("WHERE a.check_at <= $1 ORDER BY a.check_at LIMIT $2"),
+        postgres: attempts!("WHERE a.check_at <= $1 ORDER BY a.check_at LIMIT $2 FOR UPDATE SKIP LOCKED"),
+    };
+    const PUT_OFF: [&str; 2] = [
+        "UPDATE attempts SET check_at = $2, checks = checks + 1 WHERE id = $1",
+        "UPDATE attempts SET check_at = x.c, checks = checks + 1
+           FROM unnest($1::uuid[], $2::bigint[]) AS x (i, c) WHERE attempts.id = x.i",
+    ];
+    let due = tx.query(DUE, params![now, limit], read)?;
+    let rows: Vec<_> = due.iter().map(|attempt| crate::row![attempt.id, now + lease]).collect();
+    tx.execute_many(PUT_OFF[0], PUT_OFF[1], &rows)?;
+    Ok(due)
+}
+
+/// When the reconciler must look next.
+///
+/// # Errors
+/// When the database fails.
+pub fn next_check(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
+    tx.query_one("SELECT min(check_at) FROM attempts WHERE check_at IS NOT NULL", &[], |row| row.get(0))
+}
+
+/// Is an attempt with this id of the carrier's known?
+///
+/// # Errors
+/// When the database fails.
+pub fn is_bound(tx: &mut Tx<'_>, call_sid: &str) -> Result<bool, StoreError> {
+    let count =
+        tx.query_one("SELECT count(*) FROM attempts WHERE call_sid = $1", params![call_sid], |row| row.get::<i64>(0))?;
+    Ok(count > 0)
+}
+
+/// Reservations of a campaign that are older than `epoch` and not yet said to be sent or given up.
+///
+/// # Errors
+/// When the database fails.
+pub fn reserved_before(tx: &mut Tx<'_>, campaign: Uuid, epoch: i64) -> Result<i64, StoreError> {
+    const QUERY: &str = "SELECT count(*) FROM attempts WHERE campaign_id = $1 AND state = 'reserved' AND epoch < $2";
+    tx.query_one(QUERY, params![campaign, epoch], |row| row.get(0))
+}
+
+/// Calls of a campaign that nobody has answered yet and that the carrier has: `(token, sid)`. With `ringing`,
+/// also those that ring.
+///
+/// # Errors
+/// When the database fails.
+pub fn unanswered(tx: &mut Tx<'_>, campaign: Uuid, ringing: bool) -> Result<Vec<(String, String)>, StoreError> {
+    const QUERY: &str = "SELECT a.token, a.call_sid FROM live_calls l JOIN attempts a ON a.id = l.attempt_id
+        WHERE l.campaign_id = $1 AND a.call_sid IS NOT NULL
+          AND (a.state = 'accepted' OR (a.state = 'ringing' AND $2 = 1)) ORDER BY a.id";
+    tx.query(QUERY, params![campaign, ringing], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// What decides whether a reservation may still be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SendCheck {
+    /// The attempt is still reserved, its campaign active and of the same epoch.
+    pub is_current: bool,
+    pub do_not_call: bool,
+}
+
+/// Looks once more before the request: campaign and do-not-call list.
+///
+/// # Errors
+/// When the database fails; nothing may be sent then.
+pub fn send_check(tx: &mut Tx<'_>, attempt: Uuid, epoch: i64) -> Result<SendCheck, StoreError> {
+    const QUERY: &str = "SELECT
+            CAST(CASE WHEN a.state = 'reserved' AND c.status = 'active' AND c.epoch = $2 THEN 1 ELSE 0 END AS BIGINT),
+            CAST(CASE WHEN EXISTS (SELECT 1 FROM do_not_call d WHERE d.organization_id = a.organization_id AND d.phone = a.phone)
+                 THEN 1 ELSE 0 END AS BIGINT)
+       FROM attempts a JOIN campaigns c ON c.id = a.campaign_id WHERE a.id = $1";
+    let found = tx.query_opt(QUERY, params![attempt, epoch], |row| {
+        Ok(SendCheck { is_current: row.get(0)?, do_not_call: row.get(1)? })
+    })?;
+    Ok(found.unwrap_or(SendCheck { is_current: false, do_not_call: false }))
+}

@@ -1,0 +1,110 @@
+//! Runs: one execution of a campaign, with the recipients enrolled for it.
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::{StoreError, Tx};
+use crate::params;
+
+carillon_domain::words! {
+    /// Where a run stands.
+    pub enum RunState {
+        /// Recipients are enrolled, nobody is called yet.
+        Prepared = "prepared",
+        /// Its campaign dials it (or is paused in it).
+        Started = "started",
+        /// Nobody was left to call.
+        Finished = "finished",
+        /// Ended by a person; who was due is suppressed. Reaper of its rows: the sweeper.
+        Stopped = "stopped",
+    }
+}
+
+/// A run as it is stored.
+#[derive(Debug, Clone)]
+pub struct Run {
+    pub id: Uuid,
+    pub campaign: Uuid,
+    pub number: i64,
+    pub occurrence: String,
+    pub state: RunState,
+    pub started_at: Option<Timestamp>,
+    pub finished_at: Option<Timestamp>,
+}
+
+/// The occurrence of a campaign without a schedule.
+pub const MANUAL: &str = "manual";
+
+/// Prepares a run.
+///
+/// # Errors
+/// When the database fails, or the occurrence has a run already.
+pub fn insert(tx: &mut Tx<'_>, organization: Uuid, run: &Run) -> Result<(), StoreError> {
+    const INSERT: &str = "INSERT INTO runs (id, organization_id, campaign_id, number, occurrence, state)
+        VALUES ($1, $2, $3, $4, $5, $6)";
+    let row = params![run.id, organization, run.campaign, run.number, run.occurrence.as_str(), run.state.as_str()];
+    tx.execute(INSERT, row).map(drop)
+}
+
+/// The runs of a campaign, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_campaign(tx: &mut Tx<'_>, campaign: Uuid, limit: u32) -> Result<Vec<Run>, StoreError> {
+    const QUERY: &str = "SELECT id, campaign_id, number, occurrence, state, started_at, finished_at FROM runs
+        WHERE campaign_id = $1 ORDER BY number DESC LIMIT $2";
+    tx.query(QUERY, params![campaign, limit], |row| {
+        Ok(Run {
+            id: row.get(0)?,
+            campaign: row.get(1)?,
+            number: row.get(2)?,
+            occurrence: row.get(3)?,
+            state: row.word(4)?,
+            started_at: row.get(5)?,
+            finished_at: row.get(6)?,
+        })
+    })
+}
+
+/// Moves a run whose campaign is locked.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_state(tx: &mut Tx<'_>, run: Uuid, state: RunState, now: Timestamp) -> Result<(), StoreError> {
+    const UPDATE: &str = "UPDATE runs SET state = $2,
+            started_at = CASE WHEN $2 = 'started' THEN coalesce(started_at, $3) ELSE started_at END,
+            finished_at = CASE WHEN $2 IN ('finished', 'stopped') THEN $3 ELSE finished_at END,
+            unswept = CASE WHEN $2 = 'stopped' THEN 1 ELSE unswept END
+      WHERE id = $1";
+    tx.execute(UPDATE, params![run, state.as_str(), now]).map(drop)
+}
+
+/// Suppresses everybody who was due in a run that is stopped: the counters at once. The rows follow in the
+/// background ([`sweep`]); until then the run's state says the same.
+///
+/// # Errors
+/// When the database fails.
+pub fn suppress_counters(tx: &mut Tx<'_>, run: Uuid) -> Result<(), StoreError> {
+    const UPDATE: &str = "UPDATE buckets SET suppressed = suppressed + pending + retrying, pending = 0, retrying = 0
+        WHERE run_id = $1";
+    tx.execute(UPDATE, params![run]).map(drop)
+}
+
+/// Marks up to `limit` recipients of stopped runs whose rows are still due. Returns how many; at less than
+/// `limit` the run is done.
+///
+/// # Errors
+/// When the database fails.
+pub fn sweep(tx: &mut Tx<'_>, limit: u32) -> Result<u64, StoreError> {
+    const NEXT: &str = "SELECT id FROM runs WHERE unswept = 1 ORDER BY id LIMIT 1";
+    const MARK: &str = "UPDATE recipients SET state = 'suppressed', reason = 'stopped'
+        WHERE id IN (SELECT id FROM recipients WHERE run_id = $1 AND state IN ('pending', 'retrying') LIMIT $2)";
+    // Someone still being called settles by themselves; the run is swept once nobody is due.
+    const DONE: &str = "UPDATE runs SET unswept = 0 WHERE id = $1";
+    let Some(run) = tx.query_opt(NEXT, &[], |row| row.get::<Uuid>(0))? else { return Ok(0) };
+    let marked = tx.execute(MARK, params![run, limit])?;
+    if marked < u64::from(limit) {
+        tx.execute(DONE, params![run])?;
+    }
+    Ok(marked.max(1))
+}
