@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 .PHONY: help demo setup test check fmt tidy bench torture second-opinion docs tools
 
 help: ## List these commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
 demo: ## Build the program and run it with the simulated carrier and sample campaigns
 	@scripts/setup.sh build

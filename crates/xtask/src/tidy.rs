@@ -27,7 +27,7 @@ pub struct Finding {
 
 type Rule = fn(&Source) -> Vec<Finding>;
 
-const RULES: [Rule; 17] = [
+const RULES: [Rule; 18] = [
     shape::file_length,
     shape::functions,
     shape::module_docs,
@@ -36,6 +36,7 @@ const RULES: [Rule; 17] = [
     effects::sleep,
     effects::unwrap,
     effects::sql,
+    effects::sql_capitals,
     effects::pure_domain,
     effects::unbounded,
     comments::todo,

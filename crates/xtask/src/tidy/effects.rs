@@ -61,7 +61,11 @@ fn is_chance(source: &Source) -> bool {
 }
 
 fn is_product(source: &Source) -> bool {
-    source.is_rust() && source.path.starts_with("crates/") && !source.path.starts_with("crates/xtask/")
+    source.is_rust() && is_ours(source)
+}
+
+fn is_ours(source: &Source) -> bool {
+    source.path.starts_with("crates/") && !source.path.starts_with("crates/xtask/")
 }
 
 fn in_store(source: &Source) -> bool {
@@ -129,6 +133,25 @@ pub fn sql(source: &Source) -> Vec<Finding> {
     found
 }
 
+/// Keywords of the store's SQL are in capitals.
+pub fn sql_capitals(source: &Source) -> Vec<Finding> {
+    let text = match source.path.rsplit_once('.') {
+        Some((_, "rs")) if in_store(source) => &source.strings,
+        Some((_, "sql")) if is_ours(source) => &source.raw,
+        _ => return Vec::new(),
+    };
+    let mut found = Vec::new();
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        let opens_small = line.trim_start().starts_with(|c: char| c.is_ascii_lowercase());
+        if opens_small && looks_like_sql(line) {
+            found.push(at(source, offset, "SQL keywords are in capitals"));
+        }
+        offset += line.len();
+    }
+    found
+}
+
 fn looks_like_sql(text: &str) -> bool {
     let text = text.trim().to_ascii_lowercase();
     let opening = SQL_OPENINGS.iter().find(|opening| text.starts_with(**opening));
@@ -189,6 +212,16 @@ mod tests {
         assert_eq!(lines(sql, API, "use rusqlite::Connection;"), [1]);
         assert!(lines(sql, STORE, "tx.all(\"SELECT id FROM campaigns\");").is_empty());
         assert!(lines(sql, API, "let hint = \"select a file\"; let help = \"update your settings\";").is_empty());
+    }
+
+    #[test]
+    fn sql_is_written_in_capitals() {
+        assert_eq!(lines(sql_capitals, STORE, "tx.all(\"select id from campaigns\");"), [1]);
+        assert_eq!(
+            lines(sql_capitals, "crates/server/src/store/migrations/0001.sql", "\ncreate table a (b TEXT);\n"),
+            [2]
+        );
+        assert!(lines(sql_capitals, STORE, "tx.all(\"SELECT id FROM campaigns\");").is_empty());
     }
 
     #[test]
