@@ -16,7 +16,7 @@ const CLOCK_READS: [&str; 7] = [
 ];
 const CHANCE_READS: [&str; 8] =
     ["thread_rng(", "rand::rng(", "rand::random", "OsRng", "SysRng", "getrandom", "new_v4(", "now_v7("];
-const SLEEPS: [&str; 4] = ["thread::sleep(", "time::sleep(", "sleep_until(", "park_timeout("];
+const SLEEPS: [&str; 4] = ["thread::sleep(", "time::sleep(", "time::sleep_until(", "park_timeout("];
 const SQL_OPENINGS: [&str; 9] = [
     "select ",
     "insert into ",
