@@ -4,12 +4,11 @@
 //! nobody knows is kept as text. Whether the carrier sent it is [`super::signature`]'s question, asked
 //! first; what it changes is the domain's. The order of callbacks means nothing, and each may come twice.
 
-use super::twilio::is_number_impossible;
 use carillon_domain::facts::{AnsweredBy, CallEnd, EndStatus, Fact};
 use jiff::Timestamp;
 
-use super::twilio::{parse_instant, verdict_of};
-use super::{CallSid, CallStatus, CarrierProfile, DetectionVerdict, RefusalVerdict};
+use super::twilio::{is_number_impossible, parse_instant};
+use super::{CallSid, CallStatus, CarrierProfile, DetectionVerdict};
 
 /// Most parameters read of one body; Twilio sends about thirty.
 const PARAMETERS_MAX: usize = 200;
@@ -140,12 +139,13 @@ impl StatusReport {
     }
 
     fn end(&self, status: EndStatus, at: Timestamp) -> CallEnd {
+        let told_impossible = self.error_code.is_some_and(is_number_impossible);
         CallEnd {
             status,
             at,
             duration_s: self.duration_s,
             error_code: self.error_code.or(self.sip_response_code),
-            number_impossible: self.error_code.is_some_and(is_number_impossible),
+            number_impossible: status == EndStatus::Failed && told_impossible,
         }
     }
 }

@@ -105,14 +105,14 @@ pub fn verdict_of(code: u32, http_status: u16) -> RefusalVerdict {
     known.unwrap_or(if http_status == 401 { CredentialsRefused } else { Configuration })
 }
 
-/// A create that was not answered.
 /// By this code of the carrier's, nobody can ever be reached under the number. SIP responses are not such
 /// codes: a 404 also comes from outages on the way.
 #[must_use]
 pub fn is_number_impossible(code: u32) -> bool {
-    VERDICTS.iter().any(|(known, verdict)| *known == code && *verdict == NumberImpossible)
+    VERDICTS.contains(&(code, NumberImpossible))
 }
 
+/// A create that was not answered.
 pub(super) fn place_not_answered(error: SendError) -> PlaceCallError {
     match error {
         SendError::NotSent(reason) => {
