@@ -1,7 +1,7 @@
 //! The carrier's language: its requests, its answers, its callbacks, its markup.
 //!
 //! The engine acts through [`Carrier`]; the API verifies and reads what the carrier sends
-//! ([`signature`], [`callbacks`]). The vendor's words stay in
+//! ([`signature`], [`callbacks`]) and renders what it fetches ([`twiml`]). The vendor's words stay in
 //! this room. It keeps nothing, decides nothing about campaigns and never repeats a request by itself.
 
 pub mod account;
@@ -16,6 +16,7 @@ pub mod scripted;
 pub mod secret;
 pub mod signature;
 pub mod twilio;
+pub mod twiml;
 
 pub use call::{CallEvent, CallNotification, CallSid, CallStatus, CarrierCall, CarrierPrice, DetectionVerdict};
 pub use callback_urls::CallbackUrls;
@@ -27,3 +28,4 @@ pub use public_url::PublicUrl;
 pub use scripted::ScriptedCarrier;
 pub use secret::Secret;
 pub use twilio::{Credentials, TransportLimits, TwilioCarrier, TwilioSettings};
+pub use twiml::{FlowUrls, TwimlError};
