@@ -17,6 +17,7 @@ pub mod contact;
 pub mod country_code;
 pub mod facts;
 pub mod field_error;
+pub mod import;
 pub mod limits;
 pub mod local_time;
 pub mod message;
