@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn what_is_not_a_setting_is_refused() {
-        for json in [r#"{"colour":"red"}"#, r#"{"timezone":"Mars"}"#, r#"{"default_country":"us"}"#] {
+        for json in [r#"{"shade":"red"}"#, r#"{"timezone":"Mars"}"#, r#"{"default_country":"us"}"#] {
             assert!(serde_json::from_str::<Settings>(json).is_err(), "{json}");
         }
     }

@@ -1,6 +1,6 @@
 //! Reasons for which a recipient is not dialed, or not dialed again.
 //!
-//! Only the words. Who gives which reason is decided where it is known: at enrolment, at the claim and
+//! Only the words. Who gives which reason is decided where it is known: when people are enrolled, at the claim and
 //! at the moment of dialing.
 
 crate::words! {

@@ -1,3 +1,8 @@
+//! What people, machines and the abandoned hear, step by step.
+//!
+//! Each flow is told as the lines that are heard, in order. The cutting of long texts has its own tests
+//! beside it; rendering for a carrier is tested at the edge.
+
 use super::*;
 
 fn key(text: &str) -> Key {

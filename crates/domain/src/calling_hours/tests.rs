@@ -1,3 +1,8 @@
+//! The numbered cases of time and place, and a walk by the minute that must agree.
+//!
+//! The property compares every opening with the rule read aloud minute by minute, near the strangest
+//! clock changes we know. Rules of states and holidays are not tested here.
+
 use proptest::prelude::*;
 
 use super::*;

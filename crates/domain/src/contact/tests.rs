@@ -1,3 +1,8 @@
+//! Bounds of a contact's fields, and what follows from them.
+//!
+//! Every field is refused by name. Reading of numbers has its own tests in `phone_number`; reading of
+//! lists in `import`.
+
 use super::*;
 
 fn draft(json: serde_json::Value) -> ContactDraft {

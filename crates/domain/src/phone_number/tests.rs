@@ -1,3 +1,8 @@
+//! Numbers as people write them, as spreadsheets damage them, and as attackers would like them.
+//!
+//! The tables name the country in which a text is read. Which zones follow from a number is tested in
+//! `time_zones`.
+
 use proptest::prelude::*;
 
 use super::*;

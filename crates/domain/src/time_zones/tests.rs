@@ -1,3 +1,8 @@
+//! Which zones a number may be in, and that corrections to the table hold.
+//!
+//! Numbers are chosen where a plain look-up by prefix goes wrong. Whether a call is allowed in those zones
+//! is tested in `calling_hours`.
+
 use proptest::prelude::*;
 
 use super::corrections::{MISSING_ZONES, OVERLAYS};

@@ -1,4 +1,7 @@
-//! The voices, one row each. Names and spellings are those of the carrier's published list.
+//! The voices, one row each.
+//!
+//! Names and spellings are those of the carrier's published list; of Google's voices only the generative
+//! ones are here. Looking a voice up, and what may be changed about it, is in the module above.
 
 use super::{Gender, Voice, VoiceEngine};
 use Gender::{Female as F, Male as M};
