@@ -40,7 +40,9 @@ pub enum CarrierView {
     Ready,
     Missing,
     /// It did not answer or asked for a pause.
-    BackingOff { until: Timestamp },
+    BackingOff {
+        until: Timestamp,
+    },
 }
 
 /// One active run.
@@ -129,7 +131,8 @@ fn ceiling(snapshot: &Snapshot, now: Timestamp) -> u32 {
 
 /// What a run could use, by its own limits; `None` when nobody of it may be called now.
 fn bidder(run: &RunView, now: Timestamp) -> Option<Bidder<'_>> {
-    let buckets: Vec<i64> = run.buckets.iter().filter(|bucket| is_ready(bucket, now)).map(|bucket| bucket.bucket).collect();
+    let buckets: Vec<i64> =
+        run.buckets.iter().filter(|bucket| is_ready(bucket, now)).map(|bucket| bucket.bucket).collect();
     if buckets.is_empty() {
         return None;
     }
@@ -195,7 +198,8 @@ fn next_wake(snapshot: &Snapshot, now: Timestamp) -> Option<Timestamp> {
 fn run_wake(snapshot: &Snapshot, run: &RunView, now: Timestamp) -> Option<Timestamp> {
     let ready = run.buckets.iter().any(|bucket| is_ready(bucket, now));
     // A full line is freed by a call's end, which nudges; only rates pass by themselves.
-    let lines_free = snapshot.lines_in_use < snapshot.lines_max && run.lines_max.is_none_or(|max| run.lines_in_use < max);
+    let lines_free =
+        snapshot.lines_in_use < snapshot.lines_max && run.lines_max.is_none_or(|max| run.lines_in_use < max);
     let slot = run.rate.map_or(snapshot.next_slot, |(_, next)| next.max(snapshot.next_slot));
     let by_rate = (ready && lines_free).then(|| slot.max(now + SignedDuration::from_millis(1)));
     let by_time = run.buckets.iter().filter_map(|bucket| bucket_wake(bucket, now)).min();
@@ -216,7 +220,9 @@ fn blockers(snapshot: &Snapshot, run: &RunView, granted: u32, now: Timestamp) ->
     let waiting: i64 = run.buckets.iter().map(|bucket| bucket.waiting).sum();
     match snapshot.carrier {
         CarrierView::Missing => found.push(Blocker::new(BlockerKind::CarrierMissing, waiting, None)),
-        CarrierView::BackingOff { until } => found.push(Blocker::new(BlockerKind::CarrierUnavailable, waiting, Some(until))),
+        CarrierView::BackingOff { until } => {
+            found.push(Blocker::new(BlockerKind::CarrierUnavailable, waiting, Some(until)));
+        }
         CarrierView::Ready => {}
     }
     let ready: i64 = run.buckets.iter().filter(|bucket| is_ready(bucket, now)).map(|bucket| bucket.waiting).sum();
@@ -250,7 +256,9 @@ fn time_blockers(run: &RunView, now: Timestamp) -> Vec<Blocker> {
         let (kind, until) = match bucket.opening {
             Opening::Closed { opens_at: None } => (BlockerKind::LocationNeeded, None),
             Opening::Closed { opens_at } => (BlockerKind::RecipientHours, opens_at),
-            Opening::Open { .. } if bucket.earliest_due.is_some_and(|due| due > now) => (BlockerKind::RetryWait, bucket.earliest_due),
+            Opening::Open { .. } if bucket.earliest_due.is_some_and(|due| due > now) => {
+                (BlockerKind::RetryWait, bucket.earliest_due)
+            }
             Opening::Open { .. } => continue,
         };
         match sums.iter_mut().find(|(known, ..)| *known == kind) {

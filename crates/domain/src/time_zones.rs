@@ -61,6 +61,13 @@ impl TimeZoneName {
     }
 }
 
+/// Nothing known of the place.
+impl Default for ZoneSet {
+    fn default() -> Self {
+        Self([].into())
+    }
+}
+
 impl ZoneSet {
     /// The zones that a number's owner may be in, by the number alone.
     #[must_use]

@@ -3,6 +3,15 @@
 //! `store` keeps the rows, `telephony` speaks the carrier's language, `engine` acts, `api` opens the doors; `app`
 //! wires them. The rules are in `carillon_domain`. Who may import whom is checked by `xtask tidy`.
 
+pub mod api;
+pub mod app;
+pub mod chance;
 pub mod clock;
+pub mod config;
+pub mod engine;
+mod listener;
+pub mod passwords;
+pub mod secrets;
 pub mod store;
+pub mod telemetry;
 pub mod telephony;

@@ -35,6 +35,8 @@ pub struct ClaimRequest {
     pub send_until: Timestamp,
     /// How long after its slot an attempt may still be sent.
     pub send_deadline: SignedDuration,
+    /// How long after that its owner may still be waiting for the carrier's answer.
+    pub lapse_after: SignedDuration,
     pub lines_max: u32,
     pub rate: SlotRate,
     pub attempts_per_number_per_day: Option<u32>,
@@ -370,6 +372,7 @@ impl Writes {
             request.now,
             reserved.send_at,
             reserved.deadline_at,
+            reserved.deadline_at + request.lapse_after,
         ]);
         self.live_calls.push(row![
             request.organization,
@@ -396,13 +399,14 @@ fn flush(tx: &mut Tx<'_>, writes: &Writes) -> Result<(), StoreError> {
     const ATTEMPT: [&str; 2] = [
         "INSERT INTO attempts (id, organization_id, campaign_id, run_id, recipient_id, bucket, number, phone, from_number,
              token, state, epoch, owner, detection, reserved_at, send_at, deadline_at, check_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'reserved', $11, $12, $13, $14, $15, $16, $16)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'reserved', $11, $12, $13, $14, $15, $16, $17)",
         "INSERT INTO attempts (id, organization_id, campaign_id, run_id, recipient_id, bucket, number, phone, from_number,
              token, epoch, owner, detection, reserved_at, send_at, deadline_at, check_at, state)
-         SELECT i, o, c, u, r, b, n, p, f, t, e, w, d, ra, sa, da, da, 'reserved'
+         SELECT i, o, c, u, r, b, n, p, f, t, e, w, d, ra, sa, da, ca, 'reserved'
            FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::bigint[], $7::bigint[], $8::text[],
-                $9::text[], $10::text[], $11::bigint[], $12::text[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[])
-             AS x (i, o, c, u, r, b, n, p, f, t, e, w, d, ra, sa, da)",
+                $9::text[], $10::text[], $11::bigint[], $12::text[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[],
+                $17::bigint[])
+             AS x (i, o, c, u, r, b, n, p, f, t, e, w, d, ra, sa, da, ca)",
     ];
     const DIALING: [&str; 2] = [
         "UPDATE recipients SET state = 'dialing', from_number = $2 WHERE id = $1",

@@ -5,20 +5,28 @@
 //! mean is `carillon_domain`'s business. **Lock order**: limiter, campaign, recipients by id, counters by id;
 //! functions that read to change are named `lock`.
 
+pub mod accounts;
+pub mod api_tokens;
 pub mod attempts;
+pub mod audit;
 pub mod buckets;
 pub mod campaigns;
 pub mod claims;
+pub mod departments;
 mod error;
+pub mod health;
 pub mod ledger;
 pub mod limiters;
 mod migrations;
+pub mod organizations;
 mod postgres;
 pub mod recipients;
 pub mod runs;
 pub mod scope;
+pub mod sessions;
 mod sqlite;
 mod tx;
+pub mod users;
 mod value;
 
 use std::path::PathBuf;

@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod call;
+mod call_facts;
 pub mod callback_urls;
 pub mod callbacks;
 pub mod carrier;
@@ -29,3 +30,17 @@ pub use scripted::ScriptedCarrier;
 pub use secret::Secret;
 pub use twilio::{Credentials, TransportLimits, TwilioCarrier, TwilioSettings};
 pub use twiml::{FlowUrls, TwimlError};
+
+/// What a refusal with this code means, for a manager.
+#[must_use]
+pub fn refusal_in_words(code: u32) -> &'static str {
+    match twilio::verdict_of(code, 400) {
+        RefusalVerdict::NumberImpossible => "the number cannot be called",
+        RefusalVerdict::CountryNotAllowed => "the carrier account may not call this country",
+        RefusalVerdict::CallerIdRefused => "the caller number is not one of the account's, or may not be shown",
+        RefusalVerdict::Configuration => "the carrier account is not set up for these calls",
+        RefusalVerdict::CredentialsRefused => "the carrier refused the credentials, or the account is suspended",
+        RefusalVerdict::RequestFault => "the carrier did not accept the request",
+        RefusalVerdict::Transient => "the carrier is busy",
+    }
+}

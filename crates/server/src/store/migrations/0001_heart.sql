@@ -59,6 +59,7 @@ CREATE TABLE api_tokens (
     token_hash {{bytes}} NOT NULL UNIQUE,
     -- The first characters, so that people can tell tokens apart.
     hint TEXT NOT NULL,
+    version {{int}} NOT NULL DEFAULT 1,
     created_at {{int}} NOT NULL,
     expires_at {{int}},
     revoked_at {{int}},

@@ -1,0 +1,279 @@
+//! What people ask of campaigns: start, pause, resume, stop; and what the system does to them by itself.
+//!
+//! Each is one transaction on the locked campaign that bumps its epoch, so that no reservation of before may be
+//! sent any more. Pause and stop then wait at the [`barrier`](super::barrier) until that is true everywhere.
+
+use std::sync::Arc;
+
+use carillon_domain::campaign::{CampaignAction, CampaignStatus, Effect, EndedBy, IllegalAction};
+use carillon_domain::campaign_settings::{LaunchState, missing_to_launch};
+use carillon_domain::field_error::FieldError;
+use carillon_domain::recipient::RecipientState;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::Engine;
+use super::barrier::{self, Cancel};
+use crate::store::campaigns::{self, Campaign};
+use crate::store::runs::{self, RunState};
+use crate::store::scope::Scope;
+use crate::store::{Lane, StoreError, Tx, accounts, buckets, limiters, organizations};
+
+pub use super::barrier::cancel_stale;
+
+/// Who the log names for what nobody asked for.
+const SYSTEM: &str = "Carillon";
+
+/// Why a campaign did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum ControlError {
+    #[error("there is no such campaign")]
+    NotFound,
+    #[error(transparent)]
+    Illegal(#[from] IllegalAction),
+    #[error("something is missing before it can dial")]
+    Missing(Vec<FieldError>),
+    #[error("{in_use} of at most {limit} campaigns are active")]
+    LimitReached { limit: i64, in_use: i64 },
+    #[error("calls asked for before are still unanswered by the carrier")]
+    StillSending,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Who asks, and for what.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub scope: Scope,
+    pub campaign: Uuid,
+    /// For the log.
+    pub actor: String,
+}
+
+/// Starts a draft, or a paused or failed campaign again.
+///
+/// # Errors
+/// [`ControlError`], with every cause when something is missing.
+pub async fn activate(
+    engine: &Arc<Engine>,
+    request: &Request,
+    action: CampaignAction,
+) -> Result<Campaign, ControlError> {
+    let (asked, now) = (request.clone(), engine.clock.now());
+    let campaign = engine.store.write(Lane::Dialing, move |tx| activate_in(tx, &asked, action, now)).await?;
+    engine.dial.nudge();
+    engine.tell(campaign.id);
+    Ok(campaign)
+}
+
+fn activate_in(
+    tx: &mut Tx<'_>,
+    request: &Request,
+    action: CampaignAction,
+    now: Timestamp,
+) -> Result<Campaign, ControlError> {
+    // The organization's row comes first in the lock order, and makes the count of campaigns exact.
+    limiters::lock(tx, &limiters::of_organization(request.scope.organization()))?;
+    let mut campaign = campaigns::lock_in(tx, &request.scope, request.campaign)?.ok_or(ControlError::NotFound)?;
+    campaign.status.apply(action)?;
+    let missing = missing(tx, &campaign, action)?;
+    if !missing.is_empty() {
+        return Err(ControlError::Missing(missing));
+    }
+    check_limit(tx, &campaign)?;
+    campaign.status = CampaignStatus::Active;
+    campaign.status_reason = None;
+    campaign.epoch += 1;
+    campaign.started_at = campaign.started_at.or(Some(now));
+    campaigns::save(tx, &mut campaign)?;
+    runs::set_state(tx, campaign.run, RunState::Started, now)?;
+    let (kind, message) = match action {
+        CampaignAction::Resume => ("resumed", "Resumed: dialing goes on where it stopped"),
+        _ => ("started", "Started"),
+    };
+    campaigns::log(tx, campaign.id, now, (kind, &request.actor), message)?;
+    Ok(campaign)
+}
+
+/// Every cause that keeps a campaign from dialing. A resumed one may have nobody left; it then completes.
+fn missing(tx: &mut Tx<'_>, campaign: &Campaign, action: CampaignAction) -> Result<Vec<FieldError>, StoreError> {
+    let account = accounts::of_organization(tx, campaign.organization)?;
+    let pending = buckets::total(tx, campaign.run)?.in_state(RecipientState::Pending);
+    let state = LaunchState {
+        settings: &campaign.settings,
+        recipients: if action == CampaignAction::Resume { 1 } else { pending },
+        carrier_is_set_up: account.is_some(),
+        has_default_caller_id: account.is_some_and(|account| !account.caller_ids.is_empty()),
+    };
+    Ok(missing_to_launch(&state))
+}
+
+fn check_limit(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<(), ControlError> {
+    let organization = organizations::find(tx, campaign.organization)?.ok_or(ControlError::NotFound)?;
+    let limit = i64::from(organization.settings.max_concurrent_campaigns);
+    let in_use = campaigns::count_active(tx, campaign.organization)?;
+    if in_use >= limit { Err(ControlError::LimitReached { limit, in_use }) } else { Ok(()) }
+}
+
+/// Pauses a campaign. When it returns, no call of it will be placed; what waits in the carrier's queue is canceled.
+///
+/// # Errors
+/// [`ControlError`]; [`ControlError::StillSending`] when the barrier did not open in time.
+pub async fn pause(engine: &Arc<Engine>, request: &Request) -> Result<Campaign, ControlError> {
+    let (asked, now) = (request.clone(), engine.clock.now());
+    let campaign = engine
+        .store
+        .write(Lane::Dialing, move |tx| {
+            let mut campaign = campaigns::lock_in(tx, &asked.scope, asked.campaign)?.ok_or(ControlError::NotFound)?;
+            if campaign.status.apply(CampaignAction::Pause)? == Effect::Already {
+                return Ok(campaign);
+            }
+            pause_locked(tx, &mut campaign, None)?;
+            campaigns::log(tx, campaign.id, now, ("paused", &asked.actor), "Paused: no calls are placed")?;
+            Ok::<_, ControlError>(campaign)
+        })
+        .await?;
+    engine.tell(campaign.id);
+    barrier::pass(engine, &campaign, Cancel::Queued).await?;
+    Ok(campaign)
+}
+
+/// Stops a campaign for good. When it returns, no call of it will be placed; queued and ringing calls are
+/// canceled, talking ones go on, and everybody who was due is suppressed.
+///
+/// # Errors
+/// [`ControlError`]; [`ControlError::StillSending`] when the barrier did not open in time.
+pub async fn stop(engine: &Arc<Engine>, request: &Request) -> Result<Campaign, ControlError> {
+    let (asked, now) = (request.clone(), engine.clock.now());
+    let campaign = engine
+        .store
+        .write(Lane::Dialing, move |tx| {
+            let mut campaign = campaigns::lock_in(tx, &asked.scope, asked.campaign)?.ok_or(ControlError::NotFound)?;
+            if campaign.status.apply(CampaignAction::Stop)? == Effect::Already {
+                return Ok(campaign);
+            }
+            campaign.epoch += 1;
+            complete(tx, &mut campaign, EndedBy::Stopped, now)?;
+            runs::suppress_counters(tx, campaign.run)?;
+            campaigns::log(
+                tx,
+                campaign.id,
+                now,
+                ("stopped", &asked.actor),
+                "Stopped: who was not reached is not called any more",
+            )?;
+            Ok::<_, ControlError>(campaign)
+        })
+        .await?;
+    engine.sweep.nudge();
+    engine.tell(campaign.id);
+    barrier::pass(engine, &campaign, Cancel::QueuedAndRinging).await?;
+    Ok(campaign)
+}
+
+fn complete(tx: &mut Tx<'_>, campaign: &mut Campaign, ended_by: EndedBy, now: Timestamp) -> Result<(), StoreError> {
+    campaign.status = CampaignStatus::Completed;
+    campaign.status_reason = None;
+    campaign.ended_by = Some(ended_by);
+    campaign.finished_at = Some(now);
+    campaigns::save(tx, campaign)?;
+    let state = if ended_by == EndedBy::Stopped { RunState::Stopped } else { RunState::Finished };
+    runs::set_state(tx, campaign.run, state, now)
+}
+
+fn pause_locked(tx: &mut Tx<'_>, campaign: &mut Campaign, reason: Option<String>) -> Result<(), StoreError> {
+    campaign.status = CampaignStatus::Paused;
+    campaign.status_reason = reason;
+    campaign.epoch += 1;
+    campaigns::save(tx, campaign)
+}
+
+/// Completes a campaign of which nobody is left to call.
+pub(super) async fn finish(engine: &Engine, campaign: &Campaign) -> Result<(), StoreError> {
+    let (id, now) = (campaign.id, engine.clock.now());
+    let finished = engine
+        .store
+        .write(Lane::Dialing, move |tx| {
+            let Some(mut campaign) = campaigns::lock(tx, id)? else { return Ok(false) };
+            if campaign.status != CampaignStatus::Active || !buckets::total(tx, campaign.run)?.is_done() {
+                return Ok(false);
+            }
+            complete(tx, &mut campaign, EndedBy::ListDone, now)?;
+            campaigns::log(tx, id, now, ("completed", SYSTEM), "Completed: nobody is left to call")?;
+            Ok::<_, StoreError>(true)
+        })
+        .await?;
+    if finished {
+        engine.tell(id);
+    }
+    Ok(())
+}
+
+/// Pauses a campaign that the carrier keeps refusing, with the reason. Does not wait: its reservations lapse by
+/// their epoch.
+pub(super) async fn pause_itself(engine: &Arc<Engine>, id: Uuid, reason: &str) -> Result<(), StoreError> {
+    let (words, now) = (reason.to_owned(), engine.clock.now());
+    let paused = engine
+        .store
+        .write(Lane::Dialing, move |tx| {
+            let Some(mut campaign) = campaigns::lock(tx, id)? else { return Ok(false) };
+            if campaign.status != CampaignStatus::Active {
+                return Ok(false);
+            }
+            pause_locked(tx, &mut campaign, Some(words.clone()))?;
+            campaigns::log(tx, id, now, ("paused", SYSTEM), &words)?;
+            Ok::<_, StoreError>(true)
+        })
+        .await?;
+    if paused {
+        tracing::warn!(campaign = %id, reason, "a campaign paused itself");
+        engine.recall.notify_waiters();
+        engine.tell(id);
+    }
+    Ok(())
+}
+
+/// The carrier refuses the account: every active campaign of the organization fails, with the way out.
+pub(super) async fn fail_all(engine: &Arc<Engine>, organization: Uuid, code: u32, message: &str) {
+    let reason = format!(
+        "The carrier refused the account (code {code}): {message}. Mend it under Administration → Carrier, then resume."
+    );
+    if let Err(error) = fail_active(engine, organization, reason).await {
+        tracing::error!(%error, %organization, "campaigns of a refused account could not be failed");
+    }
+}
+
+/// There is an account, but no client can be made of it.
+pub(super) async fn carrier_unusable(engine: &Arc<Engine>, organization: Uuid, why: &str) -> Result<(), StoreError> {
+    let reason = format!("The carrier cannot be used: {why}. Mend it under Administration → Carrier, then resume.");
+    fail_active(engine, organization, reason).await
+}
+
+async fn fail_active(engine: &Arc<Engine>, organization: Uuid, reason: String) -> Result<(), StoreError> {
+    let now = engine.clock.now();
+    let failed = engine
+        .store
+        .write(Lane::Dialing, move |tx| {
+            let active = campaigns::active(tx)?.into_iter().filter(|campaign| campaign.organization == organization);
+            let mut failed = Vec::new();
+            for id in active.map(|campaign| campaign.id).collect::<Vec<_>>() {
+                let Some(mut campaign) = campaigns::lock(tx, id)? else { continue };
+                if campaign.status != CampaignStatus::Active {
+                    continue;
+                }
+                campaign.status = CampaignStatus::Failed;
+                campaign.status_reason = Some(reason.clone());
+                campaign.epoch += 1;
+                campaigns::save(tx, &mut campaign)?;
+                campaigns::log(tx, id, now, ("failed", SYSTEM), &reason)?;
+                failed.push(id);
+            }
+            Ok::<_, StoreError>(failed)
+        })
+        .await?;
+    engine.recall.notify_waiters();
+    for id in failed {
+        engine.tell(id);
+    }
+    Ok(())
+}

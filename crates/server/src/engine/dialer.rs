@@ -1,0 +1,189 @@
+//! The dialer: looks, plans, claims, and hands each reservation to a sender.
+//!
+//! A tick reads a snapshot, asks the planner, and claims what it says in one transaction an organization. Runs
+//! that have nobody left are completed here. It never talks to the carrier.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use carillon_domain::calling_hours::local_day_start;
+use carillon_domain::limits::SlotRate;
+use carillon_domain::phone_number::PhoneNumber;
+use carillon_domain::planner::{self, CLAIM_HORIZON, Claim, Plan};
+use jiff::{SignedDuration, Timestamp};
+
+use super::snapshot::{self, Office, Openings, RunRows};
+use super::{Engine, control, sender};
+use crate::clock::Busy;
+use crate::store::accounts::Account;
+use crate::store::claims::{self, BucketClaim, ClaimRequest, RunClaim};
+use crate::store::{Lane, StoreError};
+
+/// Between two ticks at least: what changes meanwhile is seen together.
+const TICK_SPACING: SignedDuration = SignedDuration::from_millis(5);
+/// A claim is durable before its first slot; this is what the commit may take.
+const CLAIM_LEAD: SignedDuration = SignedDuration::from_millis(8);
+/// After a failed look at the database.
+const RETRY_AFTER: SignedDuration = SignedDuration::from_secs(1);
+
+/// What the dialer remembers from tick to tick; losing it costs nothing.
+#[derive(Default)]
+struct Memory {
+    openings: Openings,
+    turn: u64,
+}
+
+/// Ticks until the task is ended.
+pub(super) async fn run(engine: Arc<Engine>, _busy: Busy) {
+    let mut memory = Memory::default();
+    loop {
+        let now = engine.clock.now();
+        let wake = match tick(&engine, &mut memory, now).await {
+            Ok(wake) => wake,
+            Err(error) => {
+                tracing::warn!(%error, "the dialer could not look; nothing is dialed meanwhile");
+                now + RETRY_AFTER
+            }
+        };
+        metrics::gauge!("carillon_loop_last_tick_seconds", "loop" => "dialer").set(seconds(now));
+        engine.clock.sleep_until(now + TICK_SPACING).await;
+        engine.dial.wait_until(wake.max(now + TICK_SPACING)).await;
+    }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a second more or less in the year 300,000,000")]
+fn seconds(at: Timestamp) -> f64 {
+    at.as_second() as f64
+}
+
+/// Looks once and acts. Returns when to look again.
+async fn tick(engine: &Arc<Engine>, memory: &mut Memory, now: Timestamp) -> Result<Timestamp, StoreError> {
+    let offices = engine.store.read(snapshot::read_offices).await?;
+    memory.turn += 1;
+    let mut wake = now + engine.bounds.poll;
+    for office in &offices {
+        for run in office.runs.iter().filter(|run| run.counts().is_done()) {
+            control::finish(engine, &run.campaign).await?;
+        }
+        let in_use = u32::try_from(engine.senders.load(Ordering::Relaxed)).unwrap_or(u32::MAX);
+        let free = engine.bounds.senders_max.saturating_sub(in_use);
+        let view = snapshot::view(office, &mut memory.openings, (free, memory.turn), now);
+        let plan = planner::plan(&view, now);
+        wake = wake.min(plan.next_wake.unwrap_or(wake));
+        if let Some(account) = &office.account
+            && plan.calls() > 0
+        {
+            wake = wake.min(claim(engine, memory, (office, account), &plan, now).await?);
+        }
+    }
+    Ok(wake)
+}
+
+/// Claims a plan and starts its senders. Returns when more could be claimed.
+async fn claim(
+    engine: &Arc<Engine>,
+    memory: &mut Memory,
+    (office, account): (&Office, &Account),
+    plan: &Plan,
+    now: Timestamp,
+) -> Result<Timestamp, StoreError> {
+    let line = match engine.carriers.line(account) {
+        Ok(line) => line,
+        Err(reason) => {
+            control::carrier_unusable(engine, office.organization, &reason).await?;
+            return Ok(now + engine.bounds.poll);
+        }
+    };
+    let request = request(engine, memory, (office, account), plan, now);
+    let claimed = engine.store.write(Lane::Dialing, move |tx| claims::claim(tx, &request)).await?;
+    let reserved = claimed.reserved.len();
+    for reservation in claimed.reserved {
+        let Some(run) = office.runs.iter().find(|run| run.campaign.run == reservation.run) else { continue };
+        engine.tell(reservation.campaign);
+        let job = sender::Job {
+            reservation,
+            line: line.clone(),
+            settings: Arc::new(run.campaign.settings.clone()),
+            organization: office.organization,
+            account_sid: account.account_sid.clone(),
+            rate: SlotRate::per_second(office.settings.calls_per_second),
+            recovering: account.backoff_reason.is_some(),
+        };
+        sender::start(engine, job);
+    }
+    // Somebody was passed over or everything planned was claimed: there may be more at once.
+    let all = reserved >= plan.calls() as usize;
+    Ok(if claimed.passed_over > 0 || all { now } else { now + engine.bounds.poll })
+}
+
+fn request(
+    engine: &Engine,
+    memory: &mut Memory,
+    (office, account): (&Office, &Account),
+    plan: &Plan,
+    now: Timestamp,
+) -> ClaimRequest {
+    let settings = &office.settings;
+    let names = (0..plan.calls()).map(|_| (engine.chance.id(now), token(engine))).collect();
+    let runs = plan.claims.iter().filter_map(|claim| {
+        let run = office.runs.iter().find(|run| run.campaign.run == claim.run)?;
+        run_claim(memory, account, run, claim, now)
+    });
+    ClaimRequest {
+        organization: office.organization,
+        account_sid: account.account_sid.clone(),
+        owner: engine.owner.clone(),
+        now,
+        send_from: now + CLAIM_LEAD,
+        send_until: now + CLAIM_LEAD + CLAIM_HORIZON,
+        send_deadline: engine.bounds.send_deadline,
+        lapse_after: engine.bounds.carrier_timeout + engine.bounds.send_deadline,
+        lines_max: settings.max_concurrent_calls,
+        rate: SlotRate::per_second(settings.calls_per_second),
+        attempts_per_number_per_day: settings.attempts_per_number_per_day,
+        allowed_countries: settings.allowed_countries.iter().map(|country| country.as_str().to_owned()).collect(),
+        names,
+        runs: runs.collect(),
+    }
+}
+
+/// 128 random bits in characters that travel well in an address.
+fn token(engine: &Engine) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(engine.chance.bytes::<16>())
+}
+
+/// `None` when there is no number to call from.
+fn run_claim(memory: &mut Memory, account: &Account, run: &RunRows, claim: &Claim, now: Timestamp) -> Option<RunClaim> {
+    let settings = &run.campaign.settings;
+    let own = settings.caller_ids.clone();
+    let caller_ids: Vec<PhoneNumber> = if own.is_empty() {
+        account.caller_ids.iter().filter_map(|number| PhoneNumber::from_e164(number).ok()).take(1).collect()
+    } else {
+        own
+    };
+    if caller_ids.is_empty() {
+        return None;
+    }
+    let buckets = run.buckets.iter().filter(|bucket| claim.buckets.contains(&bucket.bucket));
+    let buckets = buckets.map(|bucket| {
+        let zones = memory.openings.zones(&bucket.zones);
+        BucketClaim { bucket: bucket.bucket, day_start: local_day_start(&zones, now), zones }
+    });
+    let attempts = run.counts().attempts;
+    Some(RunClaim {
+        campaign: run.campaign.id,
+        run: claim.run,
+        count: claim.count,
+        lines_max: settings.limits.max_concurrent_calls,
+        rate: settings.limits.calls_per_second.map(SlotRate::per_second),
+        turn: usize::try_from(attempts).unwrap_or(0) % caller_ids.len(),
+        caller_ids,
+        recipient_hours: settings.recipient_hours.clone(),
+        calling_hours: settings.calling_hours.clone(),
+        ring_timeout_s: settings.ring_timeout_s,
+        detects_machines: settings.detects_machines(),
+        hold: settings.call_hold(),
+        buckets: buckets.collect(),
+    })
+}

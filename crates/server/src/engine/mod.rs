@@ -1,0 +1,157 @@
+//! The loops that act: they dial, hear, ask and sweep. What to do is decided in `carillon_domain`.
+//!
+//! Every loop has a `tick(now)` with all behavior in it and waits for the clock or a nudge. The engine talks to
+//! the carrier through the `Carrier` trait alone and to people not at all. Start with [`dialer`] (who is called),
+//! [`sender`] (the one request) and [`listener`] (what comes back); [`control`] is what people ask of campaigns.
+
+mod barrier;
+pub mod carriers;
+pub mod control;
+mod dialer;
+pub mod explain;
+mod health;
+pub mod listener;
+mod reconciler;
+mod sender;
+mod snapshot;
+mod sweeper;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicUsize};
+
+use jiff::SignedDuration;
+use tokio::sync::{Notify, broadcast};
+use uuid::Uuid;
+
+use crate::chance::Chance;
+use crate::clock::{Clock, Nudge};
+use crate::store::Store;
+use crate::store::ledger::Patience;
+use carriers::Carriers;
+use listener::Listener;
+
+/// Bounds of the engine; tests shorten them.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// How long after its slot an attempt may still be sent.
+    pub send_deadline: SignedDuration,
+    /// How long one request to the carrier may take; after it the call is uncertain.
+    pub carrier_timeout: SignedDuration,
+    /// When unfinished attempts are looked at.
+    pub patience: Patience,
+    /// How often, and for how long at least, an uncertain call is searched for before it is unknown.
+    pub searches_min: u32,
+    pub search_for: SignedDuration,
+    /// Requests to the carrier that one node may have under way.
+    pub senders_max: u32,
+    /// The longest a loop sleeps without a nudge: what other nodes changed is seen then at the latest.
+    pub poll: SignedDuration,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self {
+            send_deadline: SignedDuration::from_secs(5),
+            carrier_timeout: SignedDuration::from_secs(10),
+            patience: Patience::default(),
+            searches_min: 3,
+            search_for: SignedDuration::from_secs(120),
+            senders_max: 50,
+            poll: SignedDuration::from_secs(60),
+        }
+    }
+}
+
+/// A campaign's figures changed; live pages look again.
+pub type Changed = Uuid;
+
+/// What all loops share.
+pub struct Engine {
+    pub store: Store,
+    pub clock: Arc<dyn Clock>,
+    pub chance: Chance,
+    pub bounds: Bounds,
+    pub carriers: Carriers,
+    /// This node, in this life of it: an attempt of an earlier life has no living owner.
+    pub owner: String,
+    pub(crate) listener: Listener,
+    pub(crate) dial: Nudge,
+    pub(crate) check: Nudge,
+    pub(crate) sweep: Nudge,
+    /// Requests under way on this node.
+    pub(crate) senders: AtomicUsize,
+    /// When the reconciler looks next, in microseconds.
+    pub(crate) next_look: AtomicI64,
+    /// Campaigns whose epoch went up: reservations that wait for their slot look again.
+    pub(crate) recall: Notify,
+    /// Some reservation was said to be sent or given up.
+    pub(crate) resolved: Notify,
+    pub(crate) changed: broadcast::Sender<Changed>,
+}
+
+/// Changes kept for a live page that is slow; it then reads everything again.
+const CHANGES_KEPT: usize = 1_024;
+
+impl Engine {
+    /// An engine that does nothing yet; see [`Self::run`].
+    #[must_use]
+    pub fn new(store: Store, clock: Arc<dyn Clock>, chance: Chance, bounds: Bounds, carriers: Carriers) -> Arc<Self> {
+        let (listener, inbox) = Listener::new();
+        let owner = chance.id(clock.now()).to_string();
+        let nudge = || Nudge::new(Arc::clone(&clock));
+        let (dial, check, sweep) = (nudge(), nudge(), nudge());
+        let engine = Arc::new(Self {
+            store,
+            clock,
+            chance,
+            bounds,
+            carriers,
+            owner,
+            listener,
+            dial,
+            check,
+            sweep,
+            senders: AtomicUsize::new(0),
+            next_look: AtomicI64::new(i64::MAX),
+            recall: Notify::new(),
+            resolved: Notify::new(),
+            changed: broadcast::channel(CHANGES_KEPT).0,
+        });
+        tokio::spawn(listener::run(Arc::downgrade(&engine), inbox));
+        engine
+    }
+
+    /// Starts the loops. They end when the returned guard is dropped.
+    #[must_use]
+    pub fn run(self: &Arc<Self>) -> Running {
+        let loops = [
+            tokio::spawn(dialer::run(Arc::clone(self), self.clock.busy())),
+            tokio::spawn(reconciler::run(Arc::clone(self), self.clock.busy())),
+            tokio::spawn(sweeper::run(Arc::clone(self), self.clock.busy())),
+        ];
+        Running { loops: loops.map(|task| task.abort_handle()).to_vec() }
+    }
+
+    /// Tells live pages which campaigns changed.
+    pub fn subscribe(&self) -> broadcast::Receiver<Changed> {
+        self.changed.subscribe()
+    }
+
+    pub(crate) fn tell(&self, campaign: Uuid) {
+        // Nobody watching is no error.
+        let _ = self.changed.send(campaign);
+    }
+}
+
+/// The loops of a running engine.
+pub struct Running {
+    loops: Vec<tokio::task::AbortHandle>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        for task in &self.loops {
+            task.abort();
+        }
+    }
+}
