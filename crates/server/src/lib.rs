@@ -8,7 +8,6 @@ pub mod app;
 pub mod chance;
 pub mod clock;
 pub mod config;
-pub mod engine;
 mod listener;
 pub mod passwords;
 pub mod secrets;

@@ -1,0 +1,35 @@
+//! The doors: HTTP under `/api/v1`, for browsers, scripts and the command line.
+//!
+//! Every handler has one shape: parse → may → load → decide → save → answer. Routes stand in one table
+//! ([`table`]), each with who may use it; a route without that cannot be built. Errors leave in one envelope.
+//! Rules are in `carillon_domain`, rows in [`crate::store`]; nothing here calls anybody.
+
+mod app;
+mod auth;
+mod cookie;
+mod doors;
+mod envelope;
+mod error;
+mod guard;
+mod headers;
+mod health;
+mod json;
+mod openapi;
+mod paging;
+mod query;
+mod same_origin;
+mod session;
+mod strict;
+mod table;
+mod throttle;
+mod who;
+
+pub use app::{App, CampaignEngine};
+pub use doors::{Access, Door, Doors};
+pub use error::ApiError;
+pub use json::{Created, Json};
+pub use paging::{Page, Paging};
+pub use query::{Id, Ids, Query};
+pub use table::{doors, router};
+pub use throttle::LoginThrottle;
+pub use who::{Credential, Who};

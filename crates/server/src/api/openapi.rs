@@ -1,0 +1,120 @@
+//! The OpenAPI document: what utoipa reads from the handlers, plus what is true of all of them.
+//!
+//! Answers that the guard, the extractors and the envelope give are added here by what a route is, so that no
+//! handler repeats them.
+
+use axum::http::header;
+use axum::response::IntoResponse;
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
+use utoipa::openapi::{
+    ComponentsBuilder, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, PathItem, Ref, RefOr, ResponseBuilder,
+};
+use utoipa::{PartialSchema, ToSchema};
+
+use super::Access;
+
+/// An error: RFC 9457.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "a schema; the answer is made in `error`")]
+struct Problem {
+    /// `/problems/NAME`
+    r#type: String,
+    title: String,
+    status: u16,
+    detail: String,
+    /// What is wrong with which field (invalid).
+    errors: Option<Vec<ProblemField>>,
+    /// The state it is in (state-conflict).
+    state: Option<String>,
+    /// What is possible in that state (state-conflict).
+    actions: Option<Vec<String>>,
+    /// The newer resource (version-conflict).
+    #[schema(value_type = Option<Object>)]
+    current: Option<serde_json::Value>,
+    /// The limit (limit-reached).
+    limit: Option<u64>,
+    /// How much of it is used (limit-reached).
+    in_use: Option<u64>,
+}
+
+/// What is wrong with one field.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "a schema; the answer is made in `error`")]
+struct ProblemField {
+    /// Its path, for example `retry.max_attempts`.
+    field: String,
+    message: String,
+}
+
+/// The document without its paths.
+pub(super) fn empty_document() -> OpenApi {
+    let problem = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+    let answer = ResponseBuilder::new().description("A problem").content("application/problem+json", problem).build();
+    let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("carillon_session")));
+    let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
+    let components = ComponentsBuilder::new()
+        .schema("Problem", Problem::schema())
+        .schema("ProblemField", ProblemField::schema())
+        .response("Problem", answer)
+        .security_scheme("session", cookie)
+        .security_scheme("token", bearer)
+        .build();
+    let info = InfoBuilder::new().title("Carillon").version(env!("CARGO_PKG_VERSION")).build();
+    OpenApiBuilder::new().info(info).components(Some(components)).build()
+}
+
+/// Adds to each operation of a route the answers that its guard and extractors may give.
+pub(super) fn add_answers(item: &mut PathItem, path: &str, access: Access) {
+    let changing = [&mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+    for operation in changing.into_iter().filter_map(Option::as_mut) {
+        describe(operation, path, access);
+        add(operation, "403");
+    }
+    for operation in [&mut item.put, &mut item.patch].into_iter().filter_map(Option::as_mut) {
+        add(operation, "409");
+    }
+    if let Some(operation) = &mut item.get {
+        describe(operation, path, access);
+    }
+}
+
+fn describe(operation: &mut Operation, path: &str, access: Access) {
+    if let (Some([tag, ..]), Some(name)) = (operation.tags.as_deref(), &operation.operation_id) {
+        operation.operation_id = Some(format!("{}_{name}", tag.replace('-', "_")));
+    }
+    if access == Access::Public {
+        operation.security = Some(Vec::new());
+    } else {
+        add(operation, "401");
+        let none: [String; 0] = [];
+        let by = |name: &str| SecurityRequirement::new(name.to_owned(), none.clone());
+        operation.security = Some(vec![by("session"), by("token")]);
+    }
+    if matches!(access, Access::May(_)) {
+        add(operation, "403");
+    }
+    if path.contains('{') {
+        add(operation, "404");
+    }
+    let of_input: &[&str] = match (&operation.request_body, &operation.parameters) {
+        (Some(_), _) => &["400", "413", "415", "422"],
+        (None, Some(_)) => &["422"],
+        (None, None) => &[],
+    };
+    of_input.iter().chain(&["500", "503"]).for_each(|status| add(operation, status));
+}
+
+/// Adds a problem for a status that the handler has not described itself.
+fn add(operation: &mut Operation, status: &str) {
+    let problem = || RefOr::Ref(Ref::from_response_name("Problem"));
+    operation.responses.responses.entry(status.to_owned()).or_insert_with(problem);
+}
+
+/// The document as it is served.
+pub(super) fn served(document: &OpenApi) -> impl IntoResponse + Clone + use<> {
+    let text = document.to_json().expect("the document is made of JSON values");
+    ([(header::CONTENT_TYPE, "application/json")], text)
+}

@@ -1,0 +1,75 @@
+//! Puts the program together: opens the database, makes what handlers have in hand, serves until told to stop.
+//!
+//! No behavior of its own; each part is in its room.
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::api::{self, App};
+use crate::chance::Chance;
+use crate::clock::Clock;
+use crate::config::{Config, ConfigError};
+use crate::passwords::Passwords;
+use crate::store::{Store, StoreError};
+use crate::{listener, telemetry};
+
+/// Why the program cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("cannot listen on {address}: {error}")]
+    Listen { address: SocketAddr, error: std::io::Error },
+}
+
+/// Opens the database and makes what handlers have in hand.
+///
+/// # Errors
+/// When the database cannot be opened or the secret key cannot be read.
+pub fn build(config: Config, clock: Arc<dyn Clock>, chance: Chance) -> Result<App, StartError> {
+    let secret_key = config.secret_key(&chance)?;
+    let store = Store::open(&config.database)?;
+    Ok(App {
+        store,
+        clock,
+        chance,
+        secret_key,
+        metrics: telemetry::figures(),
+        passwords: Passwords::default(),
+        login_throttle: api::LoginThrottle::default(),
+        engine: None,
+        stopping: CancellationToken::new(),
+        config,
+    })
+}
+
+/// Listens where the configuration says and serves until `stop` resolves.
+///
+/// # Errors
+/// When the address cannot be listened on.
+pub async fn serve(app: Arc<App>, stop: impl Future<Output = ()> + Send) -> Result<(), StartError> {
+    let address = app.config.listen;
+    let socket = TcpListener::bind(address).await.map_err(|error| StartError::Listen { address, error })?;
+    tracing::info!(address = %socket.local_addr().unwrap_or(address), "listening");
+    serve_on(app, socket, stop).await;
+    Ok(())
+}
+
+/// Serves on a socket until `stop` resolves, then lets requests under way finish within the configured time.
+pub async fn serve_on(app: Arc<App>, socket: TcpListener, stop: impl Future<Output = ()> + Send) {
+    let router = api::router(Arc::clone(&app));
+    let listener = listener::Listener { socket, router, drain: app.config.bounds.shutdown_timeout.unsigned_abs() };
+    let stopping = app.stopping.clone();
+    let announced = async move {
+        stop.await;
+        // Streams end on this, else they would keep their connections open for ever.
+        stopping.cancel();
+    };
+    listener.run(announced).await;
+}
