@@ -8,6 +8,7 @@ pub mod app;
 pub mod chance;
 pub mod clock;
 pub mod config;
+pub mod engine;
 mod listener;
 pub mod passwords;
 pub mod secrets;
