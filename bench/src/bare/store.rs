@@ -1,12 +1,14 @@
 //! The rows of the bare loop, and the writer thread that commits many of its units at once.
 //!
 //! Every unit is answered after the commit that holds it. There is one connection and one thread; units come through
-//! a bounded queue and are taken as many at a time as have come while the last commit ran.
+//! a bounded queue and are taken as many at a time as have come while the last commit ran. A document is written from a
+//! reader of its own.
 
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 
 use anyhow::{Context, Result};
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
 use tokio::sync::{mpsc, oneshot};
 
 const UNITS_QUEUED_MAX: usize = 4_096;
@@ -54,7 +56,6 @@ enum Unit {
     Claim { limit: u32, now_us: i64, answer: oneshot::Sender<Vec<Claimed>> },
     Accepted { attempt: i64, sid: String },
     Heard { heard: Heard, answer: oneshot::Sender<bool> },
-    Name { token: String, answer: oneshot::Sender<Option<String>> },
     Ledger { answer: oneshot::Sender<Ledger> },
 }
 
@@ -64,6 +65,8 @@ type Answer = Box<dyn FnOnce() + Send>;
 #[derive(Clone)]
 pub struct Store {
     units: mpsc::Sender<Unit>,
+    /// A point read takes microseconds, so it is done where it is asked for.
+    reader: Arc<Mutex<Connection>>,
 }
 
 impl Store {
@@ -75,7 +78,8 @@ impl Store {
         insert_recipients(&mut db, recipients)?;
         let (units, queue) = mpsc::channel(UNITS_QUEUED_MAX);
         std::thread::Builder::new().name("writer".into()).spawn(move || write_until_closed(&mut db, queue))?;
-        Ok(Self { units })
+        let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        Ok(Self { units, reader: Arc::new(Mutex::new(reader)) })
     }
 
     pub async fn claim(&self, limit: u32, now_us: i64) -> Result<Vec<Claimed>> {
@@ -92,8 +96,13 @@ impl Store {
         self.ask(|answer| Unit::Heard { heard, answer }).await
     }
 
-    pub async fn name(&self, token: String) -> Result<Option<String>> {
-        self.ask(|answer| Unit::Name { token, answer }).await
+    /// Whom the attempt calls.
+    pub fn name(&self, token: &str) -> Result<Option<String>> {
+        let reader = self.reader.lock().ok().context("a reader failed")?;
+        let mut query = reader.prepare_cached(
+            "SELECT r.name FROM attempts a JOIN recipients r ON r.id = a.recipient WHERE a.token = ?1",
+        )?;
+        Ok(query.query_row([token], |row| row.get(0)).optional()?)
     }
 
     pub async fn ledger(&self) -> Result<Ledger> {
@@ -154,7 +163,6 @@ fn apply(tx: &Transaction<'_>, unit: Unit) -> rusqlite::Result<Answer> {
             Box::new(|| {})
         }
         Unit::Heard { heard, answer } => later(answer, hear(tx, &heard)?),
-        Unit::Name { token, answer } => later(answer, name(tx, &token)?),
         Unit::Ledger { answer } => later(answer, ledger(tx)?),
     })
 }
@@ -223,12 +231,6 @@ fn settle(tx: &Transaction<'_>, recipient: i64, heard: &Heard) -> rusqlite::Resu
     let mut count = tx.prepare_cached("UPDATE counters SET value = value + 1 WHERE status = ?1")?;
     count.execute([&heard.status])?;
     Ok(())
-}
-
-fn name(tx: &Transaction<'_>, token: &str) -> rusqlite::Result<Option<String>> {
-    let mut query =
-        tx.prepare_cached("SELECT r.name FROM attempts a JOIN recipients r ON r.id = a.recipient WHERE a.token = ?1")?;
-    query.query_row([token], |row| row.get(0)).optional()
 }
 
 fn ledger(tx: &Transaction<'_>) -> rusqlite::Result<Ledger> {

@@ -39,7 +39,7 @@ async fn voice(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let answer = if verified(&app, &uri, &headers, &body).is_some() { speak(&app, token).await } else { forbidden() };
+    let answer = if verified(&app, &uri, &headers, &body).is_some() { speak(&app, &token) } else { forbidden() };
     app.seen.webhook_answered();
     answer
 }
@@ -59,8 +59,8 @@ async fn status(
     answer
 }
 
-async fn speak(app: &App, token: String) -> Response {
-    match app.store.name(token).await {
+fn speak(app: &App, token: &str) -> Response {
+    match app.store.name(token) {
         Ok(name) => {
             let name = escape(name.as_deref().unwrap_or("there"));
             let twiml = format!(
