@@ -164,6 +164,12 @@ impl RecipientHours {
         }
         vec![FieldError::new("end", "must be later than start on the same day")]
     }
+
+    /// Whether these hours allow a minute that `rule` does not.
+    #[must_use]
+    pub fn relax(&self, rule: &Self) -> bool {
+        rule.enabled && (!self.enabled || self.start < rule.start || self.end > rule.end)
+    }
 }
 
 impl Default for RecipientHours {

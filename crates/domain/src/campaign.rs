@@ -1,7 +1,8 @@
 //! A campaign's life: its statuses, who may do what in which, and how it ended.
 //!
 //! [`CampaignStatus::apply`] is the table; the API's 409 answers and the buttons of the web application are
-//! read from it. What a campaign says and to whom is in [`crate::campaign_settings`].
+//! read from it, and so is [`CampaignStatus::allows_edit`]. What a campaign says and to whom is in
+//! [`crate::campaign_settings`].
 
 crate::words! {
     /// Where a campaign stands.
@@ -102,5 +103,60 @@ impl CampaignStatus {
     #[must_use]
     pub const fn is_running(self) -> bool {
         matches!(self, Self::Active | Self::Paused)
+    }
+
+    /// Whether an edit that reaches this deep is allowed.
+    #[must_use]
+    pub const fn allows_edit(self, depth: EditDepth) -> bool {
+        match depth {
+            EditDepth::Words => true,
+            EditDepth::Limits => self.is_editable() || self.is_running(),
+            EditDepth::Settings => self.is_editable(),
+        }
+    }
+}
+
+/// How deep an edit reaches, from least to most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EditDepth {
+    /// Name and description.
+    Words,
+    /// Calls at once and calls a second.
+    Limits,
+    /// Whatever else a campaign is set to do.
+    Settings,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_be_edited_shrinks_with_the_life_of_a_campaign() {
+        use CampaignStatus as S;
+        let table = [
+            (S::Draft, [true, true, true]),
+            (S::Scheduled, [true, true, true]),
+            (S::Active, [true, true, false]),
+            (S::Paused, [true, true, false]),
+            (S::Completed, [true, false, false]),
+            (S::Failed, [true, false, false]),
+        ];
+        for (status, allowed) in table {
+            let depths = [EditDepth::Words, EditDepth::Limits, EditDepth::Settings];
+            assert_eq!(depths.map(|depth| status.allows_edit(depth)), allowed, "{status}");
+        }
+    }
+
+    #[test]
+    fn each_status_has_its_actions_and_no_others() {
+        use CampaignAction as A;
+        let actions = |status: CampaignStatus| status.actions();
+        assert_eq!(actions(CampaignStatus::Draft), [A::Start, A::Schedule, A::Delete]);
+        assert_eq!(actions(CampaignStatus::Scheduled), [A::Start, A::Unschedule, A::Stop]);
+        assert_eq!(actions(CampaignStatus::Active), [A::Pause, A::Stop]);
+        assert_eq!(actions(CampaignStatus::Paused), [A::Resume, A::Stop]);
+        assert_eq!(actions(CampaignStatus::Completed), []);
+        assert_eq!(actions(CampaignStatus::Failed), [A::Resume, A::Stop]);
     }
 }

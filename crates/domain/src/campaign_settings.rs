@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 use crate::calling_hours::{CallingHours, RecipientHours};
+use crate::campaign::EditDepth;
 use crate::field_error::FieldError;
 use crate::limits::CampaignLimits;
 use crate::message::Message;
@@ -140,6 +141,17 @@ impl CampaignSettings {
     #[must_use]
     pub fn call_hold(&self) -> SignedDuration {
         SignedDuration::from_secs(i64::from(self.ring_timeout_s + CALL_TIME_LIMIT_S + CALL_MARGIN_S))
+    }
+
+    /// How deep the edit is that makes `edited` of these settings.
+    #[must_use]
+    pub fn edit_depth(&self, edited: &Self) -> EditDepth {
+        let with_my_limits = Self { limits: self.limits, ..edited.clone() };
+        match (with_my_limits == *self, edited.limits == self.limits) {
+            (true, true) => EditDepth::Words,
+            (true, false) => EditDepth::Limits,
+            (false, _) => EditDepth::Settings,
+        }
     }
 
     /// What is wrong with the settings; empty when nothing is. `min_retry_delay_s` is the installation's.

@@ -253,6 +253,22 @@ fn may_call(hours: &RecipientHours, zones: &ZoneSet, minute: Timestamp) -> bool 
     })
 }
 
+#[test]
+fn hours_relax_a_rule_when_they_allow_a_minute_more() {
+    let hours = |enabled, start, end| RecipientHours { enabled, start: time(start, 0, 0, 0), end: time(end, 0, 0, 0) };
+    let rule = hours(true, 8, 21);
+    for (own, relaxes) in [
+        (hours(true, 8, 21), false),
+        (hours(true, 9, 17), false),
+        (hours(true, 7, 21), true),
+        (hours(true, 8, 22), true),
+        (hours(false, 8, 21), true),
+    ] {
+        assert_eq!(own.relax(&rule), relaxes, "{own}");
+        assert!(!own.relax(&hours(false, 8, 21)), "nothing is wider than no hours at all");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
