@@ -4,9 +4,13 @@
 //! a [`Contact`] of it or names every field that is wrong. Consent and call history live elsewhere, and
 //! so do the definitions of custom fields.
 
+mod update;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+pub use update::check_tags;
 
 use crate::country_code::CountryCode;
 use crate::field_error::FieldError;

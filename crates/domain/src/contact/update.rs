@@ -1,0 +1,109 @@
+//! What a row of a list makes of a contact that is known already.
+//!
+//! A row says only what stands in its cells: an empty cell takes nothing away, and neither does a list that has
+//! no such column. Tags come on top of those that are there, so that no list takes anybody off do-not-call.
+
+use super::{Checks, Contact, DO_NOT_CALL_TAG, TAGS_MAX};
+use crate::field_error::FieldError;
+
+impl Contact {
+    /// This contact with what `row` says; the number stays.
+    #[must_use]
+    pub fn updated_by(mut self, row: Self) -> Self {
+        if !row.name.is_empty() {
+            (self.name, self.first_name, self.last_name) = (row.name, row.first_name, row.last_name);
+        }
+        let texts = [(&mut self.email, row.email), (&mut self.company, row.company), (&mut self.notes, row.notes)];
+        for (known, said) in texts {
+            if !said.is_empty() {
+                *known = said;
+            }
+        }
+        self.timezone = row.timezone.or(self.timezone);
+        self.language = row.language.or(self.language);
+        self.postal_code = row.postal_code.or(self.postal_code);
+        self.state = row.state.or(self.state);
+        self.custom.extend(row.custom);
+        self.add_tags(&row.tags);
+        self
+    }
+
+    /// Adds tags that are not there yet, as many as there is room for; do-not-call always finds room.
+    pub fn add_tags(&mut self, tags: &[String]) {
+        for tag in tags {
+            let is_known = self.tags.iter().any(|known| known.to_lowercase() == tag.to_lowercase());
+            if is_known || (self.tags.len() >= TAGS_MAX && !tag.eq_ignore_ascii_case(DO_NOT_CALL_TAG)) {
+                continue;
+            }
+            self.tags.truncate(TAGS_MAX - 1);
+            self.tags.push(tag.clone());
+        }
+    }
+}
+
+/// Tidies tags that are given to a whole list.
+///
+/// # Errors
+/// When one is too long or there are too many.
+pub fn check_tags(tags: &[String]) -> Result<Vec<String>, Vec<FieldError>> {
+    let mut checks = Checks::default();
+    let tags = checks.tags(tags);
+    if checks.errors.is_empty() { Ok(tags) } else { Err(checks.errors) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contact::{ContactDraft, CustomValue};
+    use crate::country_code::CountryCode;
+
+    fn contact(change: impl FnOnce(&mut ContactDraft)) -> Contact {
+        let mut draft = ContactDraft { phone: "+12025550143".to_owned(), ..ContactDraft::default() };
+        change(&mut draft);
+        draft.check(&CountryCode::US).expect("a contact")
+    }
+
+    fn some(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    #[test]
+    fn a_row_replaces_what_it_says_and_nothing_else() {
+        let known = contact(|draft| {
+            draft.name = some("Ann Lee");
+            draft.company = some("Old Mill");
+            draft.email = some("ann@example.com");
+            draft.custom.insert("plan".to_owned(), CustomValue::Text("Gold".to_owned()));
+        });
+        let row = contact(|draft| {
+            draft.first_name = some("Anna");
+            draft.company = some("New Mill");
+            draft.custom.insert("age".to_owned(), CustomValue::Text("40".to_owned()));
+        });
+        let updated = known.updated_by(row);
+        assert_eq!(
+            (updated.name.as_str(), updated.first_name.as_str(), updated.last_name.as_str()),
+            ("Anna", "Anna", "")
+        );
+        assert_eq!((updated.company.as_str(), updated.email.as_str()), ("New Mill", "ann@example.com"));
+        assert_eq!(updated.custom.len(), 2);
+    }
+
+    #[test]
+    fn tags_only_grow_and_do_not_call_always_finds_room() {
+        let mut full = contact(|draft| draft.tags = (0..TAGS_MAX).map(|n| format!("t{n}")).collect());
+        full.add_tags(&["T1".to_owned(), "new".to_owned()]);
+        assert_eq!(full.tags.len(), TAGS_MAX);
+        assert!(!full.tags.contains(&"new".to_owned()) && !full.is_do_not_call());
+        full.add_tags(&["dnc".to_owned()]);
+        assert!(full.is_do_not_call() && full.tags.len() == TAGS_MAX);
+        let row = contact(|draft| draft.tags = vec!["VIP".to_owned()]);
+        assert_eq!(contact(|draft| draft.tags = vec!["DNC".to_owned()]).updated_by(row).tags, ["DNC", "VIP"]);
+    }
+
+    #[test]
+    fn tags_for_a_whole_list_have_bounds() {
+        assert_eq!(check_tags(&["  spring ".to_owned(), "Spring".to_owned()]), Ok(vec!["spring".to_owned()]));
+        assert!(check_tags(&["x".repeat(51)]).is_err());
+    }
+}
