@@ -105,7 +105,7 @@ impl Store {
     pub fn open(location: &Location) -> Result<Self, StoreError> {
         let backend = match location {
             Location::Sqlite(path) => Backend::Sqlite(Arc::new(sqlite::Sqlite::open(path)?)),
-            Location::Postgres(url) => Backend::Postgres(Arc::new(postgres::Postgres::open(url)?)),
+            Location::Postgres(url) => Backend::Postgres(Arc::new(apart(|| postgres::Postgres::open(url))?)),
         };
         Ok(Self { backend })
     }
@@ -117,7 +117,7 @@ impl Store {
     pub fn migrate(location: &Location) -> Result<Vec<String>, StoreError> {
         match location {
             Location::Sqlite(path) => sqlite::migrate(path),
-            Location::Postgres(url) => postgres::migrate(url),
+            Location::Postgres(url) => apart(|| postgres::migrate(url)),
         }
     }
 
@@ -162,4 +162,10 @@ impl Store {
             Backend::Postgres(postgres) => postgres.read(work).await,
         }
     }
+}
+
+/// Runs `work` on a thread of its own: PostgreSQL's synchronous client refuses to run on an async worker.
+fn apart<T: Send>(work: impl FnOnce() -> Result<T, StoreError> + Send) -> Result<T, StoreError> {
+    let panicked = |_| Err(StoreError::Statement("opening the database panicked".to_owned()));
+    std::thread::scope(|threads| threads.spawn(work).join().unwrap_or_else(panicked))
 }

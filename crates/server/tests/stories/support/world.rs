@@ -1,0 +1,201 @@
+//! A server of its own for each story, with an organization, its administrator, and nothing else.
+
+use std::sync::{Arc, OnceLock};
+
+use carillon::api::App;
+use carillon::app;
+use carillon::chance::Chance;
+use carillon::clock::{Clock, VirtualClock};
+use carillon::config::{Config, Given};
+use carillon::passwords;
+use carillon::secrets::{Secret, new_token, token_hash};
+use carillon::store::api_tokens::{self, ApiToken};
+use carillon::store::departments::{self, Department};
+use carillon::store::organizations::{self, Organization};
+use carillon::store::users::{self, User};
+use carillon::store::{Engine, Lane, StoreError};
+use carillon_domain::roles::Role;
+use carillon_domain::settings::Settings;
+use jiff::{SignedDuration, Timestamp};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use uuid::Uuid;
+
+use super::Client;
+use super::cluster::Database;
+
+/// Everybody's password.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// The server of a story.
+pub struct World {
+    pub app: Arc<App>,
+    pub clock: VirtualClock,
+    /// Where the server is, without a slash at the end.
+    pub base: String,
+    pub organization: Uuid,
+    /// The department General.
+    pub department: Uuid,
+    /// The administrator, by token.
+    pub admin: Client,
+    stop: Option<oneshot::Sender<()>>,
+    // After the server: what it used.
+    _database: Option<Database>,
+    _folder: tempfile::TempDir,
+}
+
+impl World {
+    /// A world on one of the databases, at ten o'clock on a Monday in New York.
+    pub async fn on(engine: Engine) -> Self {
+        Self::with(engine, |_| {}).await
+    }
+
+    /// As [`Self::on`], with other settings of the program.
+    pub async fn with(engine: Engine, configure: impl FnOnce(&mut Given)) -> Self {
+        Self::at(engine, starting_clock(), configure).await
+    }
+
+    /// As [`Self::with`], on a clock that others share.
+    pub async fn at(engine: Engine, clock: VirtualClock, configure: impl FnOnce(&mut Given)) -> Self {
+        let folder = folder();
+        let database = (engine == Engine::Postgres).then(create_database);
+        let mut given = Given {
+            data_dir: Some(folder.path().to_owned()),
+            database_url: database.as_ref().map(|database| database.url.clone()),
+            ..Given::default()
+        };
+        configure(&mut given);
+        let config = Config::try_new(given).expect("a configuration");
+        let app = app::build(config, Arc::new(clock.clone()), Chance::seeded(1)).expect("the program starts");
+        let app = Arc::new(app);
+        let socket = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let base = format!("http://{}", socket.local_addr().expect("an address"));
+        let (stop, stopped) = oneshot::channel::<()>();
+        tokio::spawn(app::serve_on(Arc::clone(&app), socket, async { stopped.await.unwrap_or(()) }));
+        let (organization, department) = organization(&app, "Acme").await;
+        let nobody = Client::new(&base);
+        let mut world = Self {
+            app,
+            clock,
+            base,
+            organization,
+            department,
+            admin: nobody,
+            stop: Some(stop),
+            _database: database,
+            _folder: folder,
+        };
+        world.admin = world.person("admin@acme.example", Role::Administrator, &[department]).await;
+        world
+    }
+
+    /// Somebody who has not logged in.
+    pub fn nobody(&self) -> Client {
+        Client::new(&self.base)
+    }
+
+    /// A new person of the organization with [`PASSWORD`], by token.
+    pub async fn person(&self, email: &str, role: Role, departments: &[Uuid]) -> Client {
+        self.person_of(self.organization, email, role, departments).await
+    }
+
+    /// As [`Self::person`], in another organization.
+    pub async fn person_of(&self, organization: Uuid, email: &str, role: Role, departments: &[Uuid]) -> Client {
+        let (now, chance) = (self.clock.now(), &self.app.chance);
+        let user = User {
+            id: chance.id(now),
+            organization,
+            email: email.to_owned(),
+            name: email.split('@').next().unwrap_or_default().to_owned(),
+            role,
+            disabled_at: None,
+            version: 1,
+            created_at: now,
+        };
+        let value = new_token(chance, "car_");
+        let token = ApiToken {
+            id: chance.id(now),
+            user: user.id,
+            name: "story".to_owned(),
+            hint: value.reveal().chars().take(8).collect(),
+            version: 1,
+            created_at: now,
+            expires_at: None,
+            revoked_at: None,
+            last_used_at: None,
+        };
+        let (departments, hash) = (departments.to_vec(), token_hash(value.reveal()));
+        let write = self.app.store.write(Lane::Pages, move |tx| {
+            assert!(users::insert(tx, &user, Some(password_hash()))?, "an address is taken");
+            departments::set_of_user(tx, user.id, &departments)?;
+            api_tokens::insert(tx, organization, &token, &hash)
+        });
+        write.await.expect("a new person");
+        self.nobody().with_token(value.reveal())
+    }
+
+    /// Another organization beside the first, with its department General.
+    pub async fn another_organization(&self, name: &str) -> (Uuid, Uuid) {
+        organization(&self.app, name).await
+    }
+
+    /// Another department of the organization.
+    pub async fn another_department(&self, name: &str) -> Uuid {
+        department(&self.app, self.organization, name).await
+    }
+
+    /// Moves time from one wake-up to the next.
+    pub async fn run_for(&self, duration: SignedDuration) {
+        self.clock.run_for(duration).await;
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+    }
+}
+
+/// Ten o'clock on a Monday in New York.
+pub fn starting_clock() -> VirtualClock {
+    let now: Timestamp = "2026-03-02T15:00:00Z".parse().expect("an instant");
+    VirtualClock::new(now)
+}
+
+async fn organization(app: &App, name: &str) -> (Uuid, Uuid) {
+    let id = app.chance.id(app.clock.now());
+    let row = Organization { id, name: name.to_owned(), version: 1, settings: Settings::default() };
+    let now = app.clock.now();
+    let written = app.store.write(Lane::Pages, move |tx| organizations::insert(tx, &row, now)).await;
+    assert_eq!(written, Ok::<_, StoreError>(true), "an organization's name is taken");
+    (id, department(app, id, "General").await)
+}
+
+async fn department(app: &App, organization: Uuid, name: &str) -> Uuid {
+    let now = app.clock.now();
+    let row = Department { id: app.chance.id(now), name: name.to_owned(), version: 1, created_at: now };
+    let id = row.id;
+    let written = app.store.write(Lane::Pages, move |tx| departments::insert(tx, organization, &row)).await;
+    assert_eq!(written, Ok::<_, StoreError>(true), "a department's name is taken");
+    id
+}
+
+/// The hash of [`PASSWORD`], computed once a process: it is slow by design.
+fn password_hash() -> &'static str {
+    static HASH: OnceLock<String> = OnceLock::new();
+    HASH.get_or_init(|| passwords::hash_of(&Secret::new(PASSWORD), b"a salt for tests"))
+}
+
+/// In memory where the system has such a place: stories sync a lot.
+fn folder() -> tempfile::TempDir {
+    let memory = std::path::Path::new("/dev/shm");
+    let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
+    folder.expect("a folder")
+}
+
+fn create_database() -> Database {
+    // The synchronous client may not run on an async thread.
+    std::thread::spawn(Database::create).join().expect("a database")
+}
