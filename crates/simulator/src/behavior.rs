@@ -73,10 +73,10 @@ impl Behavior {
     pub(crate) fn destiny(&self, mix: &Mix, dice: &mut Dice) -> Destiny {
         let answers = |after, kind, stays| Destiny::Answers(after, Party { kind, stays, presses: Vec::new() });
         match self {
-            Behavior::Human { rings_for, talks_for, presses } => {
-                let kind = PartyKind::Human { detected: true };
-                Destiny::Answers(*rings_for, Party { kind, stays: *talks_for, presses: presses.clone() })
-            }
+            Behavior::Human { rings_for, talks_for, presses } => Destiny::Answers(
+                *rings_for,
+                Party { kind: PartyKind::Human, stays: *talks_for, presses: presses.clone() },
+            ),
             Behavior::Machine { greeting, beep } => {
                 let kind = PartyKind::Machine { greeting: *greeting, beep: *beep };
                 answers(dice.between(mix.machine_rings_for), kind, MACHINE_RECORDS_FOR + *greeting)
@@ -125,13 +125,7 @@ pub(crate) struct Party {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum PartyKind {
-    /// `detected` is false for a voice that detection cannot tell.
-    Human {
-        detected: bool,
-    },
-    Machine {
-        greeting: Duration,
-        beep: bool,
-    },
+    Human,
+    Machine { greeting: Duration, beep: bool },
     Fax,
 }

@@ -100,7 +100,9 @@ impl Behaviors {
         });
         let magic = || if self.magic { magic(number) } else { None };
         let mixed = || book.mix.draw(&mut Dice::new(self.seed, "mix", number, nth.into()));
-        let behavior = programmed.or_else(magic).unwrap_or_else(mixed);
+        // Browsers are there only when somebody says so.
+        let absent = || number.starts_with("client:").then_some(Behavior::NoAnswer);
+        let behavior = programmed.or_else(magic).or_else(absent).unwrap_or_else(mixed);
         Draw { behavior, nth, mix: book.mix.clone() }
     }
 

@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    call::{Call, CallSeen, CallStatus},
+    call::{Call, CallSeen},
     carrier::Carrier,
     chance::Dice,
     courier::Parcel,
@@ -17,6 +17,7 @@ use crate::{
     ledger::{WebhookKind, WebhookSeen},
     order::{Hook, StatusOrder},
     signature::Params,
+    status::CallStatus,
     text,
 };
 
@@ -170,6 +171,11 @@ impl Carrier {
         add("CallDuration", seconds.to_string());
         if seen.status == CallStatus::Completed {
             add("Duration", seconds.div_ceil(60).max(1).to_string());
+        }
+        if let (Some(sid), Some(_)) = (seen.recordings.first(), &call.order.record) {
+            add("RecordingSid", sid.clone());
+            add("RecordingUrl", self.recording_url(sid));
+            add("RecordingDuration", seconds.to_string());
         }
         if let Some(sip) = seen.sip {
             add("SipResponseCode", sip.to_string());

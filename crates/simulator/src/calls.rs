@@ -29,9 +29,7 @@ struct Register {
 /// Which calls to walk through, newest first.
 pub(crate) enum Walk<'a> {
     To(&'a str),
-    #[allow(dead_code, reason = "for the list, next")]
     Live,
-    #[allow(dead_code, reason = "for the list, next")]
     All,
 }
 

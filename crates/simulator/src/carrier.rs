@@ -21,10 +21,14 @@ use crate::{
     calls::Calls,
     clock::{Busy, Clock},
     config::Config,
+    contract::Contract,
     courier::Courier,
     dial_queue::DialQueue,
     fault::{Down, FaultPlan, Faults},
     ledger::Ledger,
+    mailbox::{Command, Letter},
+    queues::Queues,
+    recordings::Recordings,
     server::Door,
     sid::Sids,
 };
@@ -33,6 +37,7 @@ use crate::{
 pub(crate) struct Carrier {
     pub(crate) config: Config,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) started_at: Timestamp,
     pub(crate) sids: Sids,
     pub(crate) behaviors: Behaviors,
     pub(crate) faults: Faults,
@@ -40,6 +45,9 @@ pub(crate) struct Carrier {
     pub(crate) calls: Calls,
     pub(crate) dial_queue: DialQueue,
     pub(crate) courier: Courier,
+    pub(crate) queues: Queues,
+    pub(crate) recordings: Recordings,
+    pub(crate) contract: &'static Contract,
     pub(crate) credentials: Credentials,
     pub(crate) requests: Counter,
     pub(crate) door: Door,
@@ -55,6 +63,7 @@ impl Carrier {
             behaviors.set(&rule.number, rule.behaviors.clone());
         }
         Carrier {
+            started_at: now,
             sids: Sids::new(config.seed, now),
             behaviors,
             faults: Faults::default(),
@@ -62,6 +71,9 @@ impl Carrier {
             calls: Calls::new(config.ledger_max),
             dial_queue: DialQueue::new(config.cps, now),
             courier: Courier::new(config.auth_token.clone(), config.connect_timeout_ms, config.webhook_timeout_ms),
+            queues: Queues::new(config.speed),
+            recordings: Recordings::new(config.ledger_max),
+            contract: Contract::published(),
             credentials: Credentials::of(&config),
             requests: Counter::default(),
             door,
@@ -102,6 +114,11 @@ impl Carrier {
             }
             drop(busy);
         });
+    }
+
+    /// Tells a call's task something; false if the call has ended.
+    pub(crate) fn post(&self, call: &Call, command: Command) -> bool {
+        call.mailbox.post(Letter { command, busy: self.clock.busy() })
     }
 
     /// Notes something about a call, as the carrier's console would show it.

@@ -166,6 +166,8 @@ pub struct Mix {
     pub machine_greeting: Span,
     /// Share of machines with a tone.
     pub machine_beeps: f64,
+    /// Share of people whom answering machine detection cannot tell (`unknown`).
+    pub undetected: f64,
     /// Share of people who press a key while they listen.
     pub presses: f64,
     /// The key they press.
@@ -187,6 +189,7 @@ impl Default for Mix {
             machine_rings_for: Span::new(8.0, 20.0),
             machine_greeting: Span::new(4.0, 15.0),
             machine_beeps: 0.9,
+            undetected: 0.0,
             presses: 0.05,
             press_key: '9',
         }

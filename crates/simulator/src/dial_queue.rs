@@ -11,11 +11,7 @@ use std::{
 
 use jiff::Timestamp;
 
-use crate::{
-    call::{Call, CallStatus},
-    carrier::Carrier,
-    life,
-};
+use crate::{call::Call, carrier::Carrier, life, status::CallStatus};
 
 /// The longest queue, in seconds of dialing: more is refused with 22005.
 const QUEUE_S_MAX: f64 = 86_400.0;

@@ -9,16 +9,17 @@ use std::{
     time::Duration,
 };
 
-use jiff::Timestamp;
-
 use crate::{
     behavior::{Destiny, Party},
-    call::{Call, CallStatus},
+    call::Call,
     carrier::Carrier,
     chance::{Dice, Span},
-    line::{Line, next_command},
+    detection::{self, Verdict},
+    line::{Interrupt, Line, next_command},
     mailbox::Command,
+    recordings::Source,
     signature::Params,
+    status::CallStatus,
     twiml::interpreter,
 };
 
@@ -27,8 +28,8 @@ const BEFORE_DIALING: Duration = Duration::from_millis(100);
 /// From dialing to the first ring, or to the network's refusal.
 const POST_DIAL_DELAY: Span = Span::new(0.5, 2.0);
 
-const SIP_OK: u16 = 200;
-const SIP_BUSY: u16 = 486;
+pub(crate) const SIP_OK: u16 = 200;
+pub(crate) const SIP_BUSY: u16 = 486;
 pub(crate) const SIP_CANCELED: u16 = 487;
 
 /// Runs a call.
@@ -37,17 +38,29 @@ pub(crate) async fn live(carrier: Arc<Carrier>, call: Arc<Call>) {
     let mut life = Life { dice, carrier, call };
     // An error says that the call has been ended meanwhile; there is nothing left to do.
     let _ = life.run().await;
-    life.call.mailbox.close();
+    for letter in life.call.mailbox.close() {
+        if let Command::Bridge { agent, .. } = letter.command {
+            life.carrier.post(&agent, Command::PeerGone);
+        }
+    }
 }
 
-/// Ends a call, with everything an end brings; false if it had ended before.
+/// Ends a call, with everything an end brings; false if it had ended before. A call that never left the queue ends
+/// without a callback.
 pub(crate) fn finish(carrier: &Arc<Carrier>, call: &Arc<Call>, status: CallStatus, sip: Option<u16>) -> bool {
     let now = carrier.now();
     if !call.advance(status, now, carrier.config.speed) {
         return false;
     }
-    call.seen().sip = sip;
     carrier.calls.finished(call);
+    if call.seen().dialed_at.is_none() {
+        return true;
+    }
+    call.seen().sip = sip;
+    let recordings = call.seen().recordings.clone();
+    for sid in recordings {
+        carrier.finish_recording(call, &sid);
+    }
     carrier.report(call);
     true
 }
@@ -103,21 +116,32 @@ impl Life {
     /// From the answer to the end.
     async fn talk(&mut self, party: &Party) -> Result<(), Gone> {
         self.advance(CallStatus::InProgress)?;
-        let mut line = self.line(party, self.carrier.now());
-        interpreter::run(&mut line, self.call.order.source.clone(), Params::new()).await;
+        let answered_at = self.carrier.now();
+        let mut line = Line::new(&self.carrier, &self.call, party, answered_at);
+        if let Some(order) = &self.call.order.record {
+            self.carrier.start_recording(&self.call, Source::OutboundApi, order);
+        }
+        let first = self.call.order.source.clone();
+        match self.detect(&mut line, party).await {
+            Ok(params) => interpreter::run(&mut line, first, params).await,
+            Err(Interrupt::Redirected(source)) => interpreter::run(&mut line, source, Params::new()).await,
+            Err(_) => {}
+        }
         finish(&self.carrier, &self.call, CallStatus::Completed, Some(SIP_OK));
         Ok(())
     }
 
-    fn line(&self, party: &Party, answered_at: Timestamp) -> Line {
-        let at = |after| self.carrier.later(answered_at, after);
-        Line {
-            carrier: Arc::clone(&self.carrier),
-            call: Arc::clone(&self.call),
-            hangs_up_at: at(party.stays),
-            limit_at: at(self.call.order.time_limit),
-            presses: party.presses.iter().map(|(after, key)| (at(*after), *key)).collect(),
+    /// Detection, if ordered: the parameters that synchronous detection adds to the first request for a document.
+    async fn detect(&mut self, line: &mut Line, party: &Party) -> Result<Params, Interrupt> {
+        let Some(order) = &self.call.order.detection else { return Ok(Params::new()) };
+        let verdict = Verdict::of(order, party, self.call.mix.undetected, &mut self.dice);
+        let at = line.later(verdict.after);
+        if order.asynchronous {
+            detection::watch(&self.carrier, &self.call, verdict, order.tell.clone(), at);
+            return Ok(Params::new());
         }
+        line.wait_until(at).await?;
+        Ok(verdict.settle(&self.call))
     }
 
     /// Waits before the answer.

@@ -8,10 +8,11 @@ use std::{collections::VecDeque, sync::Arc, time::Duration};
 use jiff::Timestamp;
 
 use crate::{
+    behavior::Party,
     call::Call,
     carrier::Carrier,
     mailbox::{Command, Letter},
-    order::Source,
+    order::{Hook, Source},
 };
 
 /// Why a wait ended early.
@@ -24,6 +25,17 @@ pub(crate) enum Interrupt {
     Ended,
     /// Another document is to be run.
     Redirected(Source),
+    /// Taken out of the queue to run a document.
+    Dequeued(Source),
+    /// Taken out of the queue by an agent's leg.
+    Bridged(Arc<Call>, Option<Hook>),
+}
+
+/// What the other side of a bridge, or of a queue, has to say.
+pub(crate) enum Word {
+    CalleeArrived,
+    Connected,
+    PeerGone,
 }
 
 /// The line of one answered call.
@@ -32,13 +44,31 @@ pub(crate) struct Line {
     pub(crate) call: Arc<Call>,
     /// When the callee hangs up.
     pub(crate) hangs_up_at: Timestamp,
+    /// How long the callee stays, counted anew from a bridge.
+    pub(crate) stays: Duration,
     /// When the time limit ends the call.
     pub(crate) limit_at: Timestamp,
     /// The keys the callee will press, each with its time.
     pub(crate) presses: VecDeque<(Timestamp, char)>,
+    /// The queue the callee waits in.
+    pub(crate) queue: Option<String>,
 }
 
 impl Line {
+    /// The line to somebody who picked up at `answered_at`.
+    pub(crate) fn new(carrier: &Arc<Carrier>, call: &Arc<Call>, party: &Party, answered_at: Timestamp) -> Line {
+        let at = |after| carrier.later(answered_at, after);
+        Line {
+            hangs_up_at: at(party.stays),
+            stays: party.stays,
+            limit_at: at(call.order.time_limit),
+            presses: party.presses.iter().map(|(after, key)| (at(*after), *key)).collect(),
+            queue: None,
+            carrier: Arc::clone(carrier),
+            call: Arc::clone(call),
+        }
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         self.carrier.now()
     }
@@ -54,24 +84,53 @@ impl Line {
         self.wait_until(until).await
     }
 
-    /// Waits until an instant.
+    /// Waits until an instant; what another leg says meanwhile is of no use any more.
     pub(crate) async fn wait_until(&mut self, until: Timestamp) -> Result<(), Interrupt> {
+        while self.listen_until(until).await?.is_some() {}
+        Ok(())
+    }
+
+    /// Waits until an instant or for what another leg says, whichever comes first.
+    pub(crate) async fn listen_until(&mut self, until: Timestamp) -> Result<Option<Word>, Interrupt> {
         let ends_at = self.hangs_up_at.min(self.limit_at);
         loop {
             match next_command(&self.carrier, &self.call, until.min(ends_at)).await {
-                Some(letter) => self.interrupted(letter.command)?,
-                None if until <= ends_at => return Ok(()),
+                Some(letter) => {
+                    if let Some(word) = self.heed(letter.command)? {
+                        return Ok(Some(word));
+                    }
+                }
+                None if until <= ends_at => return Ok(None),
                 None if self.hangs_up_at <= self.limit_at => return Err(Interrupt::HungUp),
                 None => return Err(Interrupt::TimeLimit),
             }
         }
     }
 
-    fn interrupted(&mut self, command: Command) -> Result<(), Interrupt> {
+    fn heed(&self, command: Command) -> Result<Option<Word>, Interrupt> {
         match command {
             Command::End => Err(Interrupt::Ended),
             Command::Redirect(source) => Err(Interrupt::Redirected(source)),
+            Command::Dequeue(source) if self.queue.is_some() => Err(Interrupt::Dequeued(source)),
+            Command::Bridge { agent, whisper } if self.queue.is_some() => Err(Interrupt::Bridged(agent, whisper)),
+            Command::Bridge { agent, .. } => {
+                self.carrier.post(&agent, Command::PeerGone);
+                Ok(None)
+            }
+            Command::Dequeue(_) => Ok(None),
+            Command::CalleeArrived => Ok(Some(Word::CalleeArrived)),
+            Command::Connected => Ok(Some(Word::Connected)),
+            Command::PeerGone => Ok(Some(Word::PeerGone)),
         }
+    }
+
+    /// Two legs are connected: from now on counts how long the callee stays.
+    pub(crate) fn connected(&mut self, with_sid: &str) {
+        let now = self.now();
+        self.hangs_up_at = self.carrier.later(now, self.stays);
+        let mut seen = self.call.seen();
+        seen.bridged_at = Some(now);
+        seen.bridged_with = Some(with_sid.to_owned());
     }
 
     /// Forgets keys pressed before now: nobody was listening.

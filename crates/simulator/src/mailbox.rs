@@ -10,7 +10,11 @@ use std::{
 
 use tokio::sync::Notify;
 
-use crate::{clock::Busy, order::Source};
+use crate::{
+    call::Call,
+    clock::Busy,
+    order::{Hook, Source},
+};
 
 /// What a call is told while it lives.
 #[derive(Clone)]
@@ -19,6 +23,16 @@ pub(crate) enum Command {
     End,
     /// Take another document.
     Redirect(Source),
+    /// Leave the queue and run this document.
+    Dequeue(Source),
+    /// Taken out of the queue by this leg: hear its whisper, then be connected.
+    Bridge { agent: Arc<Call>, whisper: Option<Hook> },
+    /// Somebody has come into the queue this leg waits for.
+    CalleeArrived,
+    /// The callee has heard the whisper; the legs are connected.
+    Connected,
+    /// The other leg has gone.
+    PeerGone,
 }
 
 /// A command on its way.
@@ -47,12 +61,14 @@ struct Letters {
 }
 
 impl Mailbox {
-    pub(crate) fn post(&self, letter: Letter) {
+    /// False if nobody will read it.
+    pub(crate) fn post(&self, letter: Letter) -> bool {
         let mut letters = self.lock();
         if !letters.closed {
             letters.waiting.push_back(letter);
             self.0.bell.notify_one();
         }
+        !letters.closed
     }
 
     /// The oldest letter, if one waits.
@@ -60,11 +76,11 @@ impl Mailbox {
         self.lock().waiting.pop_front()
     }
 
-    /// Throws away what waits and what will come.
-    pub(crate) fn close(&self) {
+    /// Takes no more letters; those that nobody has read are given back.
+    pub(crate) fn close(&self) -> VecDeque<Letter> {
         let mut letters = self.lock();
         letters.closed = true;
-        letters.waiting.clear();
+        std::mem::take(&mut letters.waiting)
     }
 
     /// Resolves when a letter may be waiting.

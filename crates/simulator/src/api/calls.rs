@@ -12,13 +12,14 @@ use super::{answer::Answer, create, errors::ApiError, request::Fields};
 use crate::{
     behavior::Behavior,
     behaviors::Draw,
-    call::{Call, CallSeen, CallStatus, Direction, NewCall},
+    call::{Call, CallSeen, NewCall},
     carrier::Carrier,
     chance::Dice,
     life,
-    mailbox::{Command, Letter, Mailbox},
+    mailbox::{Command, Mailbox},
     order::Source,
     sid::fixed_sid,
+    status::{CallStatus, Direction},
     text,
 };
 
@@ -115,8 +116,10 @@ pub(crate) fn update(carrier: &Arc<Carrier>, sid: &str, fields: &Fields, path: &
         (Some("canceled"), _) => cancel(carrier, &call),
         (Some("completed"), _) => end(carrier, &call),
         (Some(_), _) => return Err(ApiError::new(21200, "Status must be canceled or completed")),
-        (None, Some(source)) if call.status() == CallStatus::InProgress => {
-            post(carrier, &call, Command::Redirect(source));
+        (None, Some(source))
+            if call.status() == CallStatus::InProgress && call.direction != Direction::OutboundDial =>
+        {
+            carrier.post(&call, Command::Redirect(source));
         }
         (None, Some(_)) => return Err(wrong_state()),
         (None, None) => {}
@@ -127,27 +130,28 @@ pub(crate) fn update(carrier: &Arc<Carrier>, sid: &str, fields: &Fields, path: &
 
 /// Ends a call that has not been answered; an answered one goes on.
 fn cancel(carrier: &Arc<Carrier>, call: &Arc<Call>) {
-    if call.status() == CallStatus::Queued {
-        // The one end that is never reported.
-        call.status_order.lock().unwrap_or_else(PoisonError::into_inner).take();
-    }
-    let sip = (call.status() != CallStatus::Queued).then_some(life::SIP_CANCELED);
-    if life::finish(carrier, call, CallStatus::Canceled, sip) {
-        post(carrier, call, Command::End);
+    if life::finish(carrier, call, CallStatus::Canceled, Some(life::SIP_CANCELED)) {
+        tell_end(carrier, call);
     }
 }
 
 fn end(carrier: &Arc<Carrier>, call: &Arc<Call>) {
-    if call.status() == CallStatus::InProgress {
-        life::finish(carrier, call, CallStatus::Completed, Some(200));
-        post(carrier, call, Command::End);
+    let sip = Some(life::SIP_OK);
+    if life::finish(carrier, call, CallStatus::Completed, sip) {
+        tell_end(carrier, call);
     } else {
         cancel(carrier, call);
     }
 }
 
-fn post(carrier: &Carrier, call: &Call, command: Command) {
-    call.mailbox.post(Letter { command, busy: carrier.clock.busy() });
+/// Tells the task of an ended call. One that waits to be dialed has none yet, or finds out by itself. A dialed leg
+/// lives in the task of the call that dialed it: there it is the other leg that has gone.
+fn tell_end(carrier: &Carrier, call: &Call) {
+    if call.seen().dialed_at.is_none() {
+        return;
+    }
+    let command = if call.direction == Direction::OutboundDial { Command::PeerGone } else { Command::End };
+    carrier.post(call, command);
 }
 
 /// A call as the API writes it.

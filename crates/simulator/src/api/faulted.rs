@@ -4,8 +4,6 @@
 
 use std::time::Duration;
 
-use serde_json::json;
-
 use super::{
     answer::{Answer, Outcome},
     errors::ApiError,
@@ -136,11 +134,10 @@ pub(crate) fn spoilt(hit: Option<Hit>, answer: Answer) -> Outcome {
 /// The answer of a carrier that is down but reachable.
 pub(crate) fn unavailable(carrier: &Carrier) -> Option<Outcome> {
     let down = carrier.faults.read(|plan| plan.down);
-    let body = json!({"code": 20503, "message": "Service unavailable", "status": 503});
     match down {
         Down::No => None,
         Down::Refused => Some(Outcome::Close),
-        Down::Unavailable => Some(Outcome::Answer(Answer { code: Some(20503), ..Answer::json(503, &body) })),
+        Down::Unavailable => Some(Outcome::Answer(ApiError::with_status(20503, 503, "Service unavailable").into())),
     }
 }
 

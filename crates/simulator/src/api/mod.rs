@@ -3,12 +3,18 @@
 //! Requests are read whole, authenticated, held against the published contract, hit by the fault plan, and answered.
 //! Where a call goes from there is [`life`](crate::life)'s business.
 
+mod account;
 mod answer;
 mod auth;
+mod call_list;
 mod calls;
 mod create;
+mod dates;
 mod errors;
 mod faulted;
+mod paging;
+mod queues;
+mod recordings;
 mod request;
 mod routes;
 

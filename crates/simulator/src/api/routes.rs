@@ -6,10 +6,12 @@
 use std::sync::Arc;
 
 use super::{
+    account,
     answer::{Answer, Outcome},
-    calls,
+    call_list, calls,
     errors::ApiError,
     faulted::{self, Part},
+    queues, recordings,
     request::{ApiRequest, Fields},
 };
 use crate::{carrier::Carrier, control};
@@ -26,6 +28,13 @@ pub(crate) async fn handle(carrier: &Arc<Carrier>, request: &ApiRequest) -> Outc
     let ["2010-04-01", "Accounts", account, rest @ ..] = &segments[..] else {
         return Outcome::Answer(ApiError::not_found(&request.path).into());
     };
+    for what in carrier.contract.complaints(request) {
+        carrier.ledger.complain(carrier.now(), &format!("{} {}", request.method, request.path), what);
+    }
+    if !request.path.ends_with(".json") && !recordings::is_media(&request.path) {
+        // The carrier answers XML there, which nobody here reads.
+        return Outcome::Answer(ApiError::not_found(&request.path).into());
+    }
     let fields = request.params();
     if request.method == "POST" && rest == ["Calls"] {
         return create_call(carrier, request, account, &fields).await;
@@ -73,7 +82,8 @@ async fn create_call(carrier: &Arc<Carrier>, request: &ApiRequest, account: &str
 }
 
 fn allowed(carrier: &Carrier, request: &ApiRequest, account: &str) -> Result<(), ApiError> {
-    if !carrier.credentials.accept(request.authorization.as_deref()) {
+    let is_open = !carrier.config.media_auth && request.method == "GET" && recordings::is_media(&request.path);
+    if !is_open && !carrier.credentials.accept(request.authorization.as_deref()) {
         return Err(ApiError::unauthorized());
     }
     if account != carrier.config.account_sid {
@@ -85,8 +95,24 @@ fn allowed(carrier: &Carrier, request: &ApiRequest, account: &str) -> Result<(),
 fn dispatch(carrier: &Arc<Carrier>, request: &ApiRequest, rest: &[&str], fields: &Fields) -> Result<Answer, ApiError> {
     let path = &request.path;
     match (request.method.as_str(), rest) {
+        ("GET", []) => Ok(account::fetch(carrier)),
+        ("GET", ["Balance"]) => Ok(account::balance(&carrier.config)),
+        ("GET", ["IncomingPhoneNumbers"]) => account::numbers(carrier, request, fields),
+        ("GET", ["IncomingPhoneNumbers", sid]) => account::number_by_sid(carrier, sid, path),
+        ("GET", ["OutgoingCallerIds"]) => account::caller_ids(carrier, request, fields),
+        ("GET", ["OutgoingCallerIds", sid]) => account::caller_id_by_sid(carrier, sid, path),
+        ("GET", ["Applications"]) => account::applications(carrier, request, fields),
+        ("GET", ["Applications", sid]) => account::application_by_sid(carrier, sid, path),
+        ("GET", ["Calls"]) => call_list::list(carrier, request, fields),
         ("GET", ["Calls", sid]) => calls::fetch(carrier, sid, path),
         ("POST", ["Calls", sid]) => calls::update(carrier, sid, fields, path),
+        ("DELETE", ["Calls", sid]) => call_list::delete(carrier, sid, path),
+        ("GET", ["Calls", sid, "Notifications"]) => call_list::notifications(carrier, sid, request, fields),
+        ("GET", ["Calls", sid, "Events"]) => call_list::events(carrier, sid, request, fields),
+        (_, ["Calls", sid, "Recordings", ..]) => recordings::of_call(carrier, sid, request, fields),
+        ("GET", ["Recordings"]) => recordings::list(carrier, request, fields),
+        (_, ["Recordings", sid]) => recordings::one(carrier, sid, request),
+        (_, ["Queues", ..]) => queues::handle(carrier, rest, request, fields),
         _ => Err(ApiError::not_found(path)),
     }
 }

@@ -6,10 +6,13 @@
 
 use std::time::Duration;
 
-use super::xml::{self, Element};
+use super::{
+    verbs::attributes_of,
+    xml::{self, Element},
+};
 use crate::{
     courier::{code, joined},
-    order::{Hook, Method},
+    order::{Hook, Method, RecordOrder, StatusOrder},
 };
 
 pub(crate) const NOT_WELL_FORMED: u32 = 12100;
@@ -41,7 +44,11 @@ pub(crate) struct Fault {
 pub(crate) enum Verb {
     Utter(Utterance),
     Gather(Gather),
+    Record(Record),
+    Enqueue(Enqueue),
+    Dial(Dial),
     Redirect(Hook),
+    Leave,
     Hangup,
     Reject { busy: bool },
 }
@@ -75,6 +82,56 @@ pub(crate) struct Gather {
     pub(crate) action_on_empty: bool,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Record {
+    pub(crate) action: Hook,
+    pub(crate) timeout: Duration,
+    pub(crate) length_max: Duration,
+    /// None: any key.
+    pub(crate) finish_on_keys: Option<String>,
+    pub(crate) tell: Option<Hook>,
+}
+
+impl Record {
+    pub(crate) fn ends_on(&self, key: char) -> bool {
+        self.finish_on_keys.as_ref().is_none_or(|keys| keys.contains(key))
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Enqueue {
+    pub(crate) name: String,
+    /// None: the carrier's own music.
+    pub(crate) wait: Option<Hook>,
+    pub(crate) action: Option<Hook>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Dial {
+    pub(crate) noun: Noun,
+    pub(crate) action: Option<Hook>,
+    pub(crate) timeout: Duration,
+    pub(crate) time_limit: Duration,
+    pub(crate) caller_id: Option<String>,
+    pub(crate) record: Option<RecordOrder>,
+}
+
+/// Whom to dial.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Noun {
+    /// The head of a queue, who hears the whisper first.
+    Queue { name: String, whisper: Option<Hook> },
+    /// Phones and browsers, all at once.
+    Legs(Vec<Leg>),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Leg {
+    pub(crate) to: String,
+    pub(crate) whisper: Option<Hook>,
+    pub(crate) status: Option<StatusOrder>,
+}
+
 /// Reads a document that came from `origin`; inline documents have none.
 pub(crate) fn read(text: &str, origin: Option<&Hook>) -> Result<Document, Fault> {
     let root = xml::parse(text).map_err(|message| Fault { code: NOT_WELL_FORMED, message })?;
@@ -104,6 +161,10 @@ impl Reader<'_> {
                 let method = method_of(element, "method");
                 Verb::Redirect(Hook { url: self.absolute(&element.text())?, method })
             }
+            "Record" => Verb::Record(self.record(element)?),
+            "Enqueue" => Verb::Enqueue(self.enqueue(element)?),
+            "Dial" => Verb::Dial(self.dial(element)?),
+            "Leave" => Verb::Leave,
             "Hangup" => Verb::Hangup,
             "Reject" => Verb::Reject { busy: element.attribute("reason") == Some("busy") },
             other => {
@@ -113,7 +174,7 @@ impl Reader<'_> {
         }))
     }
 
-    fn utterance(&mut self, element: &Element) -> Result<Option<Utterance>, Fault> {
+    pub(super) fn utterance(&mut self, element: &Element) -> Result<Option<Utterance>, Fault> {
         let loops = match self.number(element, "loop", 1) {
             0 => LOOPS_MAX,
             loops => loops.min(LOOPS_MAX),
@@ -152,24 +213,6 @@ impl Reader<'_> {
         }))
     }
 
-    fn gather(&mut self, element: &Element) -> Result<Gather, Fault> {
-        let mut nested = Vec::new();
-        for child in element.elements() {
-            self.check_attributes(child);
-            nested.extend(self.utterance(child)?);
-        }
-        let digits_max =
-            element.attribute("numDigits").is_some().then(|| self.number(element, "numDigits", 1) as usize);
-        Ok(Gather {
-            nested,
-            digits_max: digits_max.filter(|digits| *digits > 0),
-            timeout: Duration::from_secs(self.number(element, "timeout", 5).into()),
-            finish_on_key: element.attribute("finishOnKey").map_or(Some('#'), |key| key.chars().next()),
-            action: self.action(element)?,
-            action_on_empty: element.attribute("actionOnEmptyResult") == Some("true"),
-        })
-    }
-
     /// The `action`; without one the document is asked for again, a well-known trap.
     pub(super) fn action(&mut self, element: &Element) -> Result<Hook, Fault> {
         let method = method_of(element, "method");
@@ -198,7 +241,7 @@ impl Reader<'_> {
         })
     }
 
-    fn check_attributes(&mut self, element: &Element) {
+    pub(super) fn check_attributes(&mut self, element: &Element) {
         let Some(known) = attributes_of(&element.name) else { return };
         for (name, _) in &element.attributes {
             if !known.contains(&name.as_str()) && !name.starts_with("xmlns") {
@@ -225,74 +268,6 @@ fn is_voice(voice: &str) -> bool {
     matches!(voice, "man" | "woman" | "alice")
         || voice.strip_prefix("Polly.").is_some_and(named)
         || voice.strip_prefix("Google.").is_some_and(named)
-}
-
-/// The attributes a verb knows; none for what is no verb.
-fn attributes_of(verb: &str) -> Option<&'static [&'static str]> {
-    Some(match verb {
-        "Say" => &["voice", "language", "loop"],
-        "Play" => &["loop", "digits"],
-        "Pause" => &["length"],
-        "Gather" => &[
-            "input",
-            "action",
-            "method",
-            "timeout",
-            "speechTimeout",
-            "maxSpeechTime",
-            "profanityFilter",
-            "finishOnKey",
-            "numDigits",
-            "partialResultCallback",
-            "partialResultCallbackMethod",
-            "language",
-            "hints",
-            "bargeIn",
-            "debug",
-            "actionOnEmptyResult",
-            "speechModel",
-            "enhanced",
-        ],
-        "Redirect" => &["method"],
-        "Hangup" | "Leave" => &[],
-        "Reject" => &["reason"],
-        "Record" => &[
-            "action",
-            "method",
-            "timeout",
-            "finishOnKey",
-            "maxLength",
-            "playBeep",
-            "trim",
-            "recordingStatusCallback",
-            "recordingStatusCallbackMethod",
-            "recordingStatusCallbackEvent",
-            "transcribe",
-            "transcribeCallback",
-        ],
-        "Enqueue" => &["action", "method", "waitUrl", "waitUrlMethod", "workflowSid"],
-        "Dial" => &[
-            "action",
-            "method",
-            "timeout",
-            "hangupOnStar",
-            "timeLimit",
-            "callerId",
-            "record",
-            "trim",
-            "recordingStatusCallback",
-            "recordingStatusCallbackMethod",
-            "recordingStatusCallbackEvent",
-            "answerOnBridge",
-            "ringTone",
-            "recordingTrack",
-            "sequential",
-            "referUrl",
-            "referMethod",
-            "callReason",
-        ],
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

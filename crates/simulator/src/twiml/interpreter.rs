@@ -9,9 +9,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{
+    dial::dial,
     document::{Document, Utterance, Verb},
+    enqueue::enqueue,
     fetch::{self, Failure, param},
     gather::gather,
+    record::record,
     speech,
 };
 use crate::{
@@ -43,6 +46,8 @@ impl From<Interrupt> for Broken {
 pub(crate) enum Lead {
     /// The call is hung up.
     HangUp,
+    /// The queue is left, in a document that runs while waiting.
+    Leave,
     /// Another document, with these parameters.
     To(Source, Params),
 }
@@ -53,14 +58,14 @@ impl Lead {
     }
 }
 
-/// Runs the call's documents; returns when the call has ended, with who ended it.
-pub(crate) async fn run(line: &mut Line, first: Source, params: Params) -> Ended {
+/// Runs the call's documents; returns when there is nothing left to say.
+pub(crate) async fn run(line: &mut Line, first: Source, params: Params) {
     let mut next = (first, params);
     let mut guard = LoopGuard { documents: 0, timeless: 0, last_at: Timestamp::MIN };
     loop {
         if let Err(what) = guard.admits(line.now()) {
             line.carrier.ledger.complain(line.now(), &line.call.sid, what.to_owned());
-            return Ended::ByCarrier;
+            return;
         }
         let lead = match play(line, &next.0, &next.1).await {
             Ok(lead) => Ok(lead),
@@ -68,20 +73,12 @@ pub(crate) async fn run(line: &mut Line, first: Source, params: Params) -> Ended
             Err(Broken::Interrupted(interrupt)) => Err(interrupt),
         };
         match lead {
-            Ok(Lead::HangUp) => return Ended::ByCarrier,
+            Ok(Lead::HangUp | Lead::Leave) => return,
             Ok(Lead::To(source, params)) => next = (source, params),
-            Err(Interrupt::Redirected(source)) => next = (source, Params::new()),
-            Err(Interrupt::HungUp) => return Ended::ByCallee,
-            Err(Interrupt::TimeLimit | Interrupt::Ended) => return Ended::ByCarrier,
+            Err(Interrupt::Redirected(source) | Interrupt::Dequeued(source)) => next = (source, Params::new()),
+            Err(Interrupt::HungUp | Interrupt::TimeLimit | Interrupt::Ended | Interrupt::Bridged(..)) => return,
         }
     }
-}
-
-/// Who ended an answered call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ended {
-    ByCallee,
-    ByCarrier,
 }
 
 struct LoopGuard {
@@ -106,7 +103,7 @@ impl LoopGuard {
 }
 
 /// Gets one document and runs it to its end.
-async fn play(line: &mut Line, source: &Source, params: &Params) -> Result<Lead, Broken> {
+pub(crate) async fn play(line: &mut Line, source: &Source, params: &Params) -> Result<Lead, Broken> {
     let carrier = Arc::clone(&line.carrier);
     let document = fetch::document(&carrier, &line.call, source, params).await.map_err(Broken::Failed)?;
     perform(line, &document, source).await
@@ -128,7 +125,23 @@ async fn perform(line: &mut Line, document: &Document, source: &Source) -> Resul
                     return Ok(Lead::to(&wanted.action, vec![param("Digits", keys.unwrap_or_default())]));
                 }
             }
+            Verb::Record(wanted) => {
+                if let Some(lead) = record(line, wanted).await? {
+                    return Ok(lead);
+                }
+            }
+            Verb::Enqueue(wanted) => {
+                if let Some(lead) = enqueue(line, wanted).await? {
+                    return Ok(lead);
+                }
+            }
+            Verb::Dial(wanted) => {
+                if let Some(lead) = dial(line, wanted).await? {
+                    return Ok(lead);
+                }
+            }
             Verb::Redirect(hook) => return Ok(Lead::to(hook, Params::new())),
+            Verb::Leave => return Ok(Lead::Leave),
             Verb::Hangup | Verb::Reject { .. } => return Ok(Lead::HangUp),
         }
     }

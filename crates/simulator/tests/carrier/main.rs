@@ -4,7 +4,16 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise, as tests do")]
 
+mod changing;
 mod clock;
 mod contract;
+mod detecting;
+mod faulting;
+mod limits;
 mod placing;
+mod queueing;
+mod reading;
+mod recording;
+mod refusing;
+mod speaking;
 mod world;

@@ -167,7 +167,7 @@ struct Inner {
     auth_token: String,
     base: Mutex<String>,
     seen: Mutex<Vec<Seen>>,
-    answers: Mutex<HashMap<String, Vec<(u16, &'static str, Bytes)>>>,
+    answers: Mutex<HashMap<String, (u16, &'static str, Bytes)>>,
 }
 
 /// One request to the application.
@@ -213,7 +213,7 @@ impl App {
         app
     }
 
-    /// Answers a path with TwiML; several calls queue up, and the last one repeats.
+    /// Answers a path with TwiML.
     pub fn says(&self, path: &str, twiml: &str) {
         self.answers(path, 200, "text/xml", twiml.as_bytes());
     }
@@ -223,12 +223,7 @@ impl App {
             .answers
             .lock()
             .unwrap()
-            .insert(path.to_owned(), vec![(status, content_type, Bytes::copy_from_slice(body))]);
-    }
-
-    pub fn then_answers(&self, path: &str, status: u16, content_type: &'static str, body: &[u8]) {
-        let answer = (status, content_type, Bytes::copy_from_slice(body));
-        self.inner.answers.lock().unwrap().entry(path.to_owned()).or_default().push(answer);
+            .insert(path.to_owned(), (status, content_type, Bytes::copy_from_slice(body)));
     }
 
     /// What came to a path, in order.
@@ -261,12 +256,8 @@ impl Inner {
                 signed_right: header("x-twilio-signature") == sign(&self.auth_token, &url, &form),
             };
         self.seen.lock().unwrap().push(seen);
-        let mut answers = self.answers.lock().unwrap();
-        let (status, content_type, body) = match answers.get_mut(head.uri.path()) {
-            Some(list) if list.len() > 1 => list.remove(0),
-            Some(list) => list[0].clone(),
-            None => (204, "", Bytes::new()),
-        };
+        let answer = self.answers.lock().unwrap().get(head.uri.path()).cloned();
+        let (status, content_type, body) = answer.unwrap_or((204, "", Bytes::new()));
         let mut response = Response::builder().status(status);
         if !content_type.is_empty() {
             response = response.header("content-type", content_type);
