@@ -67,12 +67,20 @@ fn sentence(kind: BlockerKind, recipients: i64) -> String {
         BlockerKind::RecipientHours => format!("Outside calling hours where {people} may be"),
         BlockerKind::CallingHours => format!("Outside the campaign's own hours; {people} wait"),
         BlockerKind::RetryWait => format!("Waiting for the retry delay of {people}"),
-        BlockerKind::CampaignConcurrentCalls => format!("The campaign's limit of calls at once is reached; {people} wait"),
+        BlockerKind::CampaignConcurrentCalls => {
+            format!("The campaign's limit of calls at once is reached; {people} wait")
+        }
         BlockerKind::ConcurrentCalls => format!("The organization's limit of calls at once is reached; {people} wait"),
-        BlockerKind::CallsPerSecond => format!("Calls start as fast as the limit of calls a second allows; {people} wait"),
-        BlockerKind::CarrierMissing => "No carrier is set up; an administrator can do it under Administration".to_owned(),
+        BlockerKind::CallsPerSecond => {
+            format!("Calls start as fast as the limit of calls a second allows; {people} wait")
+        }
+        BlockerKind::CarrierMissing => {
+            "No carrier is set up; an administrator can do it under Administration".to_owned()
+        }
         BlockerKind::CarrierUnavailable => format!("The carrier does not answer or asks us to wait; {people} wait"),
-        BlockerKind::LocationNeeded => format!("No hour is allowed in every place where {people} may be; add a time zone or postal code"),
+        BlockerKind::LocationNeeded => {
+            format!("No hour is allowed in every place where {people} may be; add a time zone or postal code")
+        }
         BlockerKind::Finishing => "Nobody is left to call; the last calls are still under way".to_owned(),
     }
 }

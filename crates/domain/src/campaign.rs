@@ -1,7 +1,8 @@
 //! A campaign's life: its statuses, who may do what in which, and how it ended.
 //!
-//! [`CampaignStatus::apply`] is the table; the API's 409 answers and the buttons of the web application are
-//! read from it, and so is [`CampaignStatus::allows_edit`]. What a campaign says and to whom is in
+//! [`CampaignStatus::apply`] is the table of what people ask, [`CampaignStatus::undergo`] that of what happens by
+//! itself; nothing else changes a status. The API's 409 answers and the buttons of the web application are read
+//! from them, and so is [`CampaignStatus::allows_edit`]. What a campaign says and to whom is in
 //! [`crate::campaign_settings`].
 
 crate::words! {
@@ -35,13 +36,32 @@ crate::words! {
 crate::words! {
     /// What a person can ask of a campaign.
     pub enum CampaignAction {
+        /// Dial now.
         Start = "start",
+        /// Dial from the time that is set.
         Schedule = "schedule",
+        /// Become a draft again.
         Unschedule = "unschedule",
+        /// Place no calls until resumed.
         Pause = "pause",
+        /// Go on where it stopped.
         Resume = "resume",
+        /// End it for good.
         Stop = "stop",
+        /// Remove it.
         Delete = "delete",
+    }
+}
+
+crate::words! {
+    /// What happens to a campaign without anybody asking.
+    pub enum CampaignEvent {
+        /// Nobody is left to call.
+        ListDone = "list_done",
+        /// The carrier keeps refusing its calls, so it waits for a person rather than burn its list.
+        KeptRefused = "kept_refused",
+        /// The carrier refuses the account; no retry mends that.
+        AccountRefused = "account_refused",
     }
 }
 
@@ -49,7 +69,9 @@ crate::words! {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("a campaign that is {status} cannot {action}")]
 pub struct IllegalAction {
+    /// The status it was in.
     pub status: CampaignStatus,
+    /// What was asked.
     pub action: CampaignAction,
 }
 
@@ -84,6 +106,18 @@ impl CampaignStatus {
             (status, action) => return Err(IllegalAction { status, action }),
         };
         Ok(effect)
+    }
+
+    /// Where something that happens by itself leads; `None` where it changes nothing, since only an active
+    /// campaign dials.
+    #[must_use]
+    pub const fn undergo(self, event: CampaignEvent) -> Option<Self> {
+        match (self, event) {
+            (Self::Active, CampaignEvent::ListDone) => Some(Self::Completed),
+            (Self::Active, CampaignEvent::KeptRefused) => Some(Self::Paused),
+            (Self::Active, CampaignEvent::AccountRefused) => Some(Self::Failed),
+            _ => None,
+        }
     }
 
     /// The actions that would change something in this status; what a 409 offers instead.
@@ -128,35 +162,4 @@ pub enum EditDepth {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_may_be_edited_shrinks_with_the_life_of_a_campaign() {
-        use CampaignStatus as S;
-        let table = [
-            (S::Draft, [true, true, true]),
-            (S::Scheduled, [true, true, true]),
-            (S::Active, [true, true, false]),
-            (S::Paused, [true, true, false]),
-            (S::Completed, [true, false, false]),
-            (S::Failed, [true, false, false]),
-        ];
-        for (status, allowed) in table {
-            let depths = [EditDepth::Words, EditDepth::Limits, EditDepth::Settings];
-            assert_eq!(depths.map(|depth| status.allows_edit(depth)), allowed, "{status}");
-        }
-    }
-
-    #[test]
-    fn each_status_has_its_actions_and_no_others() {
-        use CampaignAction as A;
-        let actions = |status: CampaignStatus| status.actions();
-        assert_eq!(actions(CampaignStatus::Draft), [A::Start, A::Schedule, A::Delete]);
-        assert_eq!(actions(CampaignStatus::Scheduled), [A::Start, A::Unschedule, A::Stop]);
-        assert_eq!(actions(CampaignStatus::Active), [A::Pause, A::Stop]);
-        assert_eq!(actions(CampaignStatus::Paused), [A::Resume, A::Stop]);
-        assert_eq!(actions(CampaignStatus::Completed), []);
-        assert_eq!(actions(CampaignStatus::Failed), [A::Resume, A::Stop]);
-    }
-}
+mod tests;

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use carillon_domain::campaign::{CampaignAction, CampaignStatus, Effect, EndedBy, IllegalAction};
+use carillon_domain::campaign::{CampaignAction, CampaignEvent, CampaignStatus, Effect, EndedBy, IllegalAction};
 use carillon_domain::campaign_settings::{LaunchState, missing_to_launch};
 use carillon_domain::field_error::FieldError;
 use carillon_domain::recipient::RecipientState;
@@ -195,7 +195,8 @@ pub(super) async fn finish(engine: &Engine, campaign: &Campaign) -> Result<(), S
         .store
         .write(Lane::Dialing, move |tx| {
             let Some(mut campaign) = campaigns::lock(tx, id)? else { return Ok(false) };
-            if campaign.status != CampaignStatus::Active || !buckets::total(tx, campaign.run)?.is_done() {
+            let is_over = campaign.status.undergo(CampaignEvent::ListDone).is_some();
+            if !is_over || !buckets::total(tx, campaign.run)?.is_done() {
                 return Ok(false);
             }
             complete(tx, &mut campaign, EndedBy::ListDone, now)?;
@@ -217,7 +218,7 @@ pub(super) async fn pause_itself(engine: &Arc<Engine>, id: Uuid, reason: &str) -
         .store
         .write(Lane::Dialing, move |tx| {
             let Some(mut campaign) = campaigns::lock(tx, id)? else { return Ok(false) };
-            if campaign.status != CampaignStatus::Active {
+            if campaign.status.undergo(CampaignEvent::KeptRefused).is_none() {
                 return Ok(false);
             }
             pause_locked(tx, &mut campaign, Some(words.clone()))?;
@@ -258,10 +259,8 @@ async fn fail_active(engine: &Arc<Engine>, organization: Uuid, reason: String) -
             let mut failed = Vec::new();
             for id in active.map(|campaign| campaign.id).collect::<Vec<_>>() {
                 let Some(mut campaign) = campaigns::lock(tx, id)? else { continue };
-                if campaign.status != CampaignStatus::Active {
-                    continue;
-                }
-                campaign.status = CampaignStatus::Failed;
+                let Some(failed_status) = campaign.status.undergo(CampaignEvent::AccountRefused) else { continue };
+                campaign.status = failed_status;
                 campaign.status_reason = Some(reason.clone());
                 campaign.epoch += 1;
                 campaigns::save(tx, &mut campaign)?;
