@@ -6,6 +6,7 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use jiff::SignedDuration;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -13,9 +14,16 @@ use crate::api::{self, App};
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
+use crate::engine::carriers::Carriers;
+use crate::engine::{Bounds, Engine};
+use crate::lines::Lines;
 use crate::passwords::Passwords;
-use crate::store::{Store, StoreError};
+use crate::store::ledger::Patience;
+use crate::store::{Engine as Database, Store, StoreError};
 use crate::{listener, telemetry};
+
+/// Beside other nodes, how soon their changes are seen without a nudge.
+const POLL_FOR_OTHER_NODES: SignedDuration = SignedDuration::from_secs(1);
 
 /// Why the program cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +43,10 @@ pub enum StartError {
 pub fn build(config: Config, clock: Arc<dyn Clock>, chance: Chance) -> Result<App, StartError> {
     let secret_key = config.secret_key(&chance)?;
     let store = Store::open(&config.database)?;
+    let lines = Lines::new(&config, secret_key.clone());
+    let carriers = Carriers::new(lines.clone().maker());
+    let bounds = engine_bounds(&config, store.engine());
+    let engine = Engine::new(store.clone(), Arc::clone(&clock), chance.clone(), bounds, carriers);
     Ok(App {
         store,
         clock,
@@ -43,10 +55,25 @@ pub fn build(config: Config, clock: Arc<dyn Clock>, chance: Chance) -> Result<Ap
         metrics: telemetry::figures(),
         passwords: Passwords::default(),
         login_throttle: api::LoginThrottle::default(),
-        engine: None,
+        engine,
+        lines,
         stopping: CancellationToken::new(),
         config,
     })
+}
+
+/// The engine's bounds by the configuration.
+fn engine_bounds(config: &Config, database: Database) -> Bounds {
+    let defaults = Bounds::default();
+    let polls_for_others = if database == Database::Postgres { POLL_FOR_OTHER_NODES } else { defaults.poll };
+    Bounds {
+        send_deadline: config.bounds.send_deadline,
+        carrier_timeout: config.bounds.carrier_timeout,
+        patience: Patience { uncertain: config.bounds.reconcile_after, ..defaults.patience },
+        search_for: config.bounds.reconcile_after * 2,
+        poll: config.bounds.poll.unwrap_or(polls_for_others),
+        ..defaults
+    }
 }
 
 /// Listens where the configuration says and serves until `stop` resolves.
@@ -63,6 +90,7 @@ pub async fn serve(app: Arc<App>, stop: impl Future<Output = ()> + Send) -> Resu
 
 /// Serves on a socket until `stop` resolves, then lets requests under way finish within the configured time.
 pub async fn serve_on(app: Arc<App>, socket: TcpListener, stop: impl Future<Output = ()> + Send) {
+    let _running = app.engine.run();
     let router = api::router(Arc::clone(&app));
     let listener = listener::Listener { socket, router, drain: app.config.bounds.shutdown_timeout.unsigned_abs() };
     let stopping = app.stopping.clone();

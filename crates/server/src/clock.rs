@@ -227,25 +227,56 @@ impl Drop for VirtualSleep {
 /// Wakes a loop that waits. Any number of nudges before it looks count as one.
 pub struct Nudge {
     clock: Arc<dyn Clock>,
-    pending: Mutex<Option<Busy>>,
+    state: Mutex<NudgeState>,
     notify: Notify,
+}
+
+#[derive(Default)]
+struct NudgeState {
+    /// Held from the nudge until the loop is awake, so that time cannot step between the two.
+    pending: Option<Busy>,
+    /// The loop rests and wakes by the clock: a nudge is remembered and holds nobody up.
+    is_resting: bool,
+    came_while_resting: bool,
 }
 
 impl Nudge {
     /// A nudge on this clock.
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, pending: Mutex::new(None), notify: Notify::new() }
+        Self { clock, state: Mutex::default(), notify: Notify::new() }
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, NudgeState> {
+        self.state.lock().expect("nobody panics with a nudge in hand")
     }
 
     /// Wakes the loop, now or when it next waits.
     pub fn nudge(&self) {
-        let mut pending = self.pending.lock().expect("nobody panics with a nudge in hand");
-        if pending.is_none() {
-            *pending = Some(self.clock.busy());
+        let mut state = self.state();
+        if state.is_resting {
+            state.came_while_resting = true;
+        } else if state.pending.is_none() {
+            state.pending = Some(self.clock.busy());
         }
-        drop(pending);
+        drop(state);
         self.notify.notify_one();
+    }
+
+    /// Sleeps until `until` whatever nudges come; they count when the loop next waits. Only for a task that holds
+    /// exactly one [`Busy`].
+    pub async fn rest_until(&self, until: Timestamp) {
+        {
+            let mut state = self.state();
+            state.is_resting = true;
+            state.came_while_resting = state.pending.take().is_some();
+        }
+        self.clock.sleep_until(until).await;
+        let mut state = self.state();
+        state.is_resting = false;
+        if std::mem::take(&mut state.came_while_resting) {
+            state.pending = Some(self.clock.busy());
+        }
     }
 
     /// Waits for a nudge or for `wake`, whichever is first. Only for a task that holds exactly one [`Busy`].
@@ -256,6 +287,6 @@ impl Nudge {
             () = self.notify.notified() => {}
         }
         // From here on our own token is back in hand; the nudge's may go.
-        self.pending.lock().expect("nobody panics with a nudge in hand").take();
+        self.state().pending.take();
     }
 }

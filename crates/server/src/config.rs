@@ -94,6 +94,9 @@ settings! {
     /// How long requests under way may take to finish when the server stops [default: 10]
     #[arg(long, global = true, env = "CARILLON_SHUTDOWN_TIMEOUT_S")]
     shutdown_timeout_s: Seconds,
+    /// How soon changes made by other nodes are seen at the latest [default: 1 with PostgreSQL, 60 with SQLite]
+    #[arg(long, global = true, env = "CARILLON_POLL_S")]
+    poll_s: Seconds,
     /// What is logged, as a filter [default: info]
     #[arg(long, global = true, env = "CARILLON_LOG")]
     log: String,
@@ -139,6 +142,8 @@ pub struct Bounds {
     pub session_idle: SignedDuration,
     pub session_life: SignedDuration,
     pub shutdown_timeout: SignedDuration,
+    /// `None`: by the database.
+    pub poll: Option<SignedDuration>,
 }
 
 impl Config {
@@ -199,6 +204,7 @@ impl Bounds {
             session_idle: at_most(86_400, "session_idle_s", given.session_idle_s, 30 * 60)?,
             session_life: at_most(30 * 86_400, "session_life_s", given.session_life_s, 8 * 3_600)?,
             shutdown_timeout: at_most(600, "shutdown_timeout_s", given.shutdown_timeout_s, 10)?,
+            poll: given.poll_s.map(|poll| at_most(3_600, "poll_s", Some(poll), 1)).transpose()?,
         })
     }
 }

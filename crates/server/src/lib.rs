@@ -5,13 +5,17 @@
 
 pub mod api;
 pub mod app;
+pub mod carrier_check;
 pub mod chance;
 pub mod clock;
 pub mod config;
 pub mod engine;
+pub mod export;
+pub mod lines;
 mod listener;
 pub mod passwords;
 pub mod secrets;
+pub mod simulated;
 pub mod store;
 pub mod telemetry;
 pub mod telephony;

@@ -11,9 +11,12 @@ use super::throttle::LoginThrottle;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::engine::Engine;
+use crate::lines::Lines;
 use crate::passwords::Passwords;
 use crate::secrets::SecretKey;
 use crate::store::Store;
+use crate::telephony::PublicUrl;
 
 /// What handlers have in hand.
 pub struct App {
@@ -25,23 +28,24 @@ pub struct App {
     pub metrics: PrometheusHandle,
     pub passwords: Passwords,
     pub login_throttle: LoginThrottle,
-    /// Who dials, when this node does.
-    pub engine: Option<Arc<dyn CampaignEngine>>,
+    /// Who dials.
+    pub engine: Arc<Engine>,
+    /// Accounts as clients, and the keys of their callbacks.
+    pub lines: Lines,
     /// Canceled when the server stops: streams end then.
     pub stopping: CancellationToken,
 }
 
-/// The engine as the doors see it.
-pub trait CampaignEngine: Send + Sync {
-    /// Something changed that may let calls go on, or hold them: look now.
-    fn nudge(&self);
-}
-
 impl App {
-    /// Tells the engine, where there is one, that something it reads has changed.
+    /// Tells the engine that something it reads has changed.
     pub fn nudge(&self) {
-        if let Some(engine) = &self.engine {
-            engine.nudge();
-        }
+        self.engine.nudge();
+    }
+
+    /// Where the carrier fetches a recording of the library; `None` when there is none of that id.
+    #[must_use]
+    pub fn audio_url(&self, public: &PublicUrl, audio_id: &str) -> Option<String> {
+        let _ = (public, audio_id);
+        None
     }
 }

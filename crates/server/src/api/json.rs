@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn the_field_at_fault_is_named() {
-        assert_eq!(refused(r#"{"name":"a","colour":1}"#), ("colour".to_owned(), "is not known here".to_owned()));
+        assert_eq!(refused(r#"{"name":"a","nick":1}"#), ("nick".to_owned(), "is not known here".to_owned()));
         assert_eq!(refused(r#"{"name":"a","inner":[{"count":1},{"count":2,"x":1}]}"#).0, "inner[1].x");
         assert_eq!(refused(r#"{"name":"a","inner":[{"count":300}]}"#).0, "inner[0].count");
         assert_eq!(refused("{}"), ("name".to_owned(), "is required".to_owned()));

@@ -4,9 +4,17 @@
 //! ([`table`]), each with who may use it; a route without that cannot be built. Errors leave in one envelope.
 //! Rules are in `carillon_domain`, rows in [`crate::store`]; nothing here calls anybody.
 
+mod account;
 mod app;
 mod auth;
+mod belongs;
+mod campaigns;
+mod carrier;
+mod checks;
+mod contacts;
 mod cookie;
+mod departments;
+mod do_not_call;
 mod doors;
 mod envelope;
 mod error;
@@ -19,12 +27,17 @@ mod paging;
 mod query;
 mod same_origin;
 mod session;
+mod settings;
 mod strict;
 mod table;
 mod throttle;
+mod tokens;
+mod users;
+mod voice;
+mod voices;
 mod who;
 
-pub use app::{App, CampaignEngine};
+pub use app::App;
 pub use doors::{Access, Door, Doors};
 pub use error::ApiError;
 pub use json::{Created, Json};

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::checks::EMAIL_CHARS_MAX;
 use super::cookie::{self, Transport};
 use super::throttle::Guess;
 use super::{ApiError, App, Credential, Id, Json, Page, Paging, Query, Who};
@@ -23,8 +24,6 @@ use crate::store::sessions::{self, Session};
 use crate::store::users::User;
 use crate::store::{Lane, StoreError, Tx, departments, organizations, users};
 
-/// Characters of an e-mail address (RFC 5321).
-pub(super) const EMAIL_CHARS_MAX: usize = 254;
 /// How much of a browser's name is kept.
 const USER_AGENT_CHARS_MAX: usize = 200;
 /// How long a browser is remembered as one in which somebody logged in.
@@ -75,7 +74,7 @@ pub async fn log_in(
     Json(given): Json<LogIn>,
 ) -> Result<impl IntoResponse, ApiError> {
     let email = given.email.trim().to_lowercase();
-    if email.len() > EMAIL_CHARS_MAX || given.password.len() > PASSWORD_BYTES_MAX {
+    if email.chars().count() > EMAIL_CHARS_MAX || given.password.len() > PASSWORD_BYTES_MAX {
         return Err(wrong());
     }
     let device = cookie::device(&app.config, &headers).filter(|mark| app.secret_key.knows_mark(mark, &email));

@@ -12,7 +12,10 @@ use carillon_domain::roles::Action;
 use utoipa_axum::routes;
 
 use super::Access::{May, Public, SignedIn};
-use super::{ApiError, App, Doors, envelope, health, openapi, session};
+use super::{
+    ApiError, App, Doors, account, campaigns, carrier, contacts, departments, do_not_call, envelope, health, openapi,
+    session, settings, tokens, users, voice, voices,
+};
 
 /// Opens every door.
 #[must_use]
@@ -25,6 +28,40 @@ pub fn doors(app: Arc<App>) -> Doors {
         .open(SignedIn, routes!(session::show, session::log_out))
         .open(May(Action::ManageOwnAccount), routes!(session::list))
         .open(May(Action::ManageOwnAccount), routes!(session::end))
+        .open(May(Action::ManageOwnAccount), routes!(account::change_password))
+        .open(May(Action::ManageUsers), routes!(users::list, users::create))
+        .open(May(Action::ManageUsers), routes!(users::show, users::change))
+        .open(May(Action::ReadDepartments), routes!(departments::list))
+        .open(May(Action::ManageDepartments), routes!(departments::create))
+        .open(May(Action::ReadDepartments), routes!(departments::show))
+        .open(May(Action::ManageDepartments), routes!(departments::change))
+        .open(May(Action::ManageTokens), routes!(tokens::list, tokens::create))
+        .open(May(Action::ManageTokens), routes!(tokens::change, tokens::revoke))
+        .open(May(Action::ReadSettings), routes!(settings::show))
+        .open(May(Action::EditSettings), routes!(settings::replace))
+        .open(May(Action::ReadCarrier), routes!(carrier::show))
+        .open(May(Action::EditCarrier), routes!(carrier::replace))
+        .open(May(Action::EditCarrier), routes!(carrier::check))
+        .open(May(Action::ReadVoices), routes!(voices::list))
+        .open(May(Action::ReadDoNotCall), routes!(do_not_call::list))
+        .open(May(Action::AddDoNotCall), routes!(do_not_call::add))
+        .open(May(Action::RemoveDoNotCall), routes!(do_not_call::remove))
+        .open(May(Action::ReadCampaigns), routes!(campaigns::list))
+        .open(May(Action::EditCampaigns), routes!(campaigns::create))
+        .open(May(Action::ReadCampaigns), routes!(campaigns::show))
+        .open(May(Action::EditCampaigns), routes!(campaigns::edit::edit, campaigns::delete))
+        .open(May(Action::RunCampaigns), routes!(campaigns::actions::start))
+        .open(May(Action::RunCampaigns), routes!(campaigns::actions::schedule))
+        .open(May(Action::RunCampaigns), routes!(campaigns::actions::unschedule))
+        .open(May(Action::RunCampaigns), routes!(campaigns::actions::pause))
+        .open(May(Action::RunCampaigns), routes!(campaigns::actions::resume))
+        .open(May(Action::RunCampaigns), routes!(campaigns::actions::stop))
+        .open(May(Action::ReadContacts), routes!(contacts::list))
+        .open(May(Action::EditContacts), routes!(contacts::create))
+        .open(May(Action::EditContacts), routes!(contacts::bulk::bulk))
+        .open(May(Action::ExportContacts), routes!(contacts::export::export))
+        .open(May(Action::ReadContacts), routes!(contacts::show))
+        .open(May(Action::EditContacts), routes!(contacts::change, contacts::remove))
 }
 
 /// The whole of HTTP.
@@ -32,6 +69,7 @@ pub fn router(app: Arc<App>) -> Router {
     let (router, document) = doors(Arc::clone(&app)).into_parts();
     let document = openapi::served(&document);
     router
+        .merge(voice::routes())
         .route("/api/openapi.json", get(move || async { document }))
         .fallback(|| async { ApiError::NotFound("address") })
         .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })

@@ -1,3 +1,7 @@
+//! What is promised about the configuration: order of its sources, refusals, bounds, the key file.
+//!
+//! The command line around it is tested with the commands.
+
 use super::*;
 
 fn parsed(text: &str) -> Result<Config, String> {

@@ -10,10 +10,12 @@ use carillon_domain::campaign_settings::{LaunchState, missing_to_launch};
 use carillon_domain::field_error::FieldError;
 use carillon_domain::recipient::RecipientState;
 use jiff::Timestamp;
+use serde_json::json;
 use uuid::Uuid;
 
 use super::Engine;
 use super::barrier::{self, Cancel};
+use crate::store::audit::{self, Change};
 use crate::store::campaigns::{self, Campaign};
 use crate::store::runs::{self, RunState};
 use crate::store::scope::Scope;
@@ -46,7 +48,7 @@ pub enum ControlError {
 pub struct Request {
     pub scope: Scope,
     pub campaign: Uuid,
-    /// For the log.
+    /// For the campaign's log and the audit log: `user:ID` or `token:ID`.
     pub actor: String,
 }
 
@@ -81,18 +83,38 @@ fn activate_in(
         return Err(ControlError::Missing(missing));
     }
     check_limit(tx, &campaign)?;
+    let before = campaign.status;
     campaign.status = CampaignStatus::Active;
     campaign.status_reason = None;
     campaign.epoch += 1;
     campaign.started_at = campaign.started_at.or(Some(now));
     campaigns::save(tx, &mut campaign)?;
     runs::set_state(tx, campaign.run, RunState::Started, now)?;
-    let (kind, message) = match action {
-        CampaignAction::Resume => ("resumed", "Resumed: dialing goes on where it stopped"),
-        _ => ("started", "Started"),
+    let (kind, audited, message) = match action {
+        CampaignAction::Resume => ("resumed", "campaign.resumed", "Resumed: dialing goes on where it stopped"),
+        _ => ("started", "campaign.started", "Started"),
     };
     campaigns::log(tx, campaign.id, now, (kind, &request.actor), message)?;
+    audit(tx, request, (audited, before, campaign.status), now)?;
     Ok(campaign)
+}
+
+/// Keeps it in the audit log that somebody moved a campaign.
+fn audit(
+    tx: &mut Tx<'_>,
+    request: &Request,
+    (action, before, after): (&str, CampaignStatus, CampaignStatus),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let change = Change {
+        organization: request.scope.organization(),
+        actor: &request.actor,
+        action,
+        subject: format!("campaign:{}", request.campaign),
+        before: json!({ "status": before }),
+        after: json!({ "status": after }),
+    };
+    audit::record(tx, &change, now)
 }
 
 /// Every cause that keeps a campaign from dialing. A resumed one may have nobody left; it then completes.
@@ -128,8 +150,10 @@ pub async fn pause(engine: &Arc<Engine>, request: &Request) -> Result<Campaign, 
             if campaign.status.apply(CampaignAction::Pause)? == Effect::Already {
                 return Ok(campaign);
             }
+            let before = campaign.status;
             pause_locked(tx, &mut campaign, None)?;
             campaigns::log(tx, campaign.id, now, ("paused", &asked.actor), "Paused: no calls are placed")?;
+            audit(tx, &asked, ("campaign.paused", before, campaign.status), now)?;
             Ok::<_, ControlError>(campaign)
         })
         .await?;
@@ -152,6 +176,7 @@ pub async fn stop(engine: &Arc<Engine>, request: &Request) -> Result<Campaign, C
             if campaign.status.apply(CampaignAction::Stop)? == Effect::Already {
                 return Ok(campaign);
             }
+            let before = campaign.status;
             campaign.epoch += 1;
             complete(tx, &mut campaign, EndedBy::Stopped, now)?;
             runs::suppress_counters(tx, campaign.run)?;
@@ -162,6 +187,7 @@ pub async fn stop(engine: &Arc<Engine>, request: &Request) -> Result<Campaign, C
                 ("stopped", &asked.actor),
                 "Stopped: who was not reached is not called any more",
             )?;
+            audit(tx, &asked, ("campaign.stopped", before, campaign.status), now)?;
             Ok::<_, ControlError>(campaign)
         })
         .await?;

@@ -46,7 +46,7 @@ pub(super) async fn run(engine: Arc<Engine>, _busy: Busy) {
             }
         };
         metrics::gauge!("carillon_loop_last_tick_seconds", "loop" => "dialer").set(seconds(now));
-        engine.clock.sleep_until(now + TICK_SPACING).await;
+        engine.dial.rest_until(now + TICK_SPACING).await;
         engine.dial.wait_until(wake.max(now + TICK_SPACING)).await;
     }
 }

@@ -11,6 +11,7 @@ mod dialer;
 pub mod explain;
 mod health;
 pub mod listener;
+pub mod machine;
 mod reconciler;
 mod sender;
 mod snapshot;
@@ -130,6 +131,19 @@ impl Engine {
             tokio::spawn(sweeper::run(Arc::clone(self), self.clock.busy())),
         ];
         Running { loops: loops.map(|task| task.abort_handle()).to_vec() }
+    }
+
+    /// Brings news of calls and waits until they are durable.
+    ///
+    /// # Errors
+    /// When the database cannot keep them; the carrier is then told to come again.
+    pub async fn hear(&self, news: Vec<crate::store::ledger::Heard>) -> Result<(), crate::store::StoreError> {
+        self.listener.hear(news).await
+    }
+
+    /// Something that the planner reads has changed: look now.
+    pub fn nudge(&self) {
+        self.dial.nudge();
     }
 
     /// Tells live pages which campaigns changed.

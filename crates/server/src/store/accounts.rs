@@ -30,6 +30,16 @@ pub struct Account {
     pub backoff_reason: Option<String>,
 }
 
+macro_rules! accounts {
+    ($rest:literal) => {
+        concat!(
+            "SELECT organization_id, version, account_sid, auth_token_sealed, api_key_sid, api_key_secret_sealed, caller_ids,
+                public_url, backoff_until, backoff_reason FROM carriers ",
+            $rest
+        )
+    };
+}
+
 fn read(row: &Row<'_>) -> Result<Account, StoreError> {
     Ok(Account {
         organization: row.get(0)?,
@@ -50,10 +60,40 @@ fn read(row: &Row<'_>) -> Result<Account, StoreError> {
 /// # Errors
 /// When the database fails.
 pub fn of_organization(tx: &mut Tx<'_>, organization: Uuid) -> Result<Option<Account>, StoreError> {
-    const QUERY: &str =
-        "SELECT organization_id, version, account_sid, auth_token_sealed, api_key_sid, api_key_secret_sealed,
-            caller_ids, public_url, backoff_until, backoff_reason FROM carriers WHERE organization_id = $1";
-    tx.query_opt(QUERY, params![organization], read)
+    tx.query_opt(accounts!("WHERE organization_id = $1"), params![organization], read)
+}
+
+/// The organizations that call through an account of this name.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_sid(tx: &mut Tx<'_>, account_sid: &str) -> Result<Vec<Account>, StoreError> {
+    tx.query(accounts!("WHERE account_sid = $1 ORDER BY organization_id LIMIT 20"), params![account_sid], read)
+}
+
+/// Enters an account, or replaces what is there; the version goes up.
+///
+/// # Errors
+/// When the database fails.
+pub fn enter(tx: &mut Tx<'_>, account: &Account) -> Result<(), StoreError> {
+    const UPSERT: &str = "INSERT INTO carriers (organization_id, version, account_sid, auth_token_sealed, api_key_sid,
+            api_key_secret_sealed, caller_ids, public_url)
+        VALUES ($1, 1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (organization_id) DO UPDATE SET version = carriers.version + 1, account_sid = excluded.account_sid,
+            auth_token_sealed = excluded.auth_token_sealed, api_key_sid = excluded.api_key_sid,
+            api_key_secret_sealed = excluded.api_key_secret_sealed, caller_ids = excluded.caller_ids,
+            public_url = excluded.public_url, backoff_until = 0, backoff_steps = 0, backoff_reason = NULL";
+    let caller_ids = serde_json::to_string(&account.caller_ids).expect("numbers are plain text");
+    let row = params![
+        account.organization,
+        account.account_sid.as_str(),
+        account.auth_token_sealed.clone(),
+        account.api_key_sid.clone(),
+        account.api_key_secret_sealed.clone(),
+        caller_ids,
+        account.public_url.clone(),
+    ];
+    tx.execute(UPSERT, row).map(drop)
 }
 
 /// The carrier failed or asked for a pause: nothing is claimed until it is over. Failures in a row double it.

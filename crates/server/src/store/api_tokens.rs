@@ -8,7 +8,14 @@ use uuid::Uuid;
 
 use super::users::{self, User};
 use super::{Row, Sql, StoreError, Tx};
+use crate::chance::Chance;
 use crate::params;
+use crate::secrets::{Secret, new_token};
+
+/// How every token begins, so that people and scanners of leaked secrets know one.
+const PREFIX: &str = "car_";
+/// So many characters are shown later on; four of them are random.
+const HINT_CHARS: usize = 8;
 
 /// A token, without its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +30,18 @@ pub struct ApiToken {
     pub expires_at: Option<Timestamp>,
     pub revoked_at: Option<Timestamp>,
     pub last_used_at: Option<Timestamp>,
+}
+
+impl ApiToken {
+    /// A new token of `user` and its value, which nothing keeps.
+    #[must_use]
+    pub fn draw(chance: &Chance, user: Uuid, name: String, now: Timestamp) -> (Self, Secret) {
+        let value = new_token(chance, PREFIX);
+        let hint = value.reveal().chars().take(HINT_CHARS).collect();
+        let id = chance.id(now);
+        let (expires_at, revoked_at, last_used_at) = (None, None, None);
+        (Self { id, user, name, hint, version: 1, created_at: now, expires_at, revoked_at, last_used_at }, value)
+    }
 }
 
 /// Writes a new token.

@@ -84,7 +84,6 @@ pub fn by_token(tx: &mut Tx<'_>, token: &str) -> Result<Option<AttemptView>, Sto
 #[derive(Debug, Clone, Default)]
 pub struct AttemptFilter {
     pub outcome: Option<Outcome>,
-    pub recipient: Option<Uuid>,
     /// The slot and id before which the page begins; newest first.
     pub before: Option<(Timestamp, Uuid)>,
     pub limit: u32,
@@ -96,14 +95,13 @@ pub struct AttemptFilter {
 /// When the database fails.
 pub fn list(tx: &mut Tx<'_>, run: Uuid, filter: &AttemptFilter) -> Result<Vec<AttemptView>, StoreError> {
     const QUERY: &str = attempts!(
-        "WHERE a.run_id = $1 AND a.state <> 'not_sent' AND a.state <> 'reserved'
-            AND (a.outcome = $2 OR $2 IS NULL) AND (a.recipient_id = $3 OR $3 IS NULL)
-            AND (a.send_at < $4 OR (a.send_at = $4 AND a.id < $5) OR $4 IS NULL)
-          ORDER BY a.send_at DESC, a.id DESC LIMIT $6"
+        "WHERE a.run_id = $1 AND (a.send_at, a.id) < ($2, $3) AND a.state <> 'not_sent' AND a.state <> 'reserved'
+            AND (a.outcome = $4 OR $4 IS NULL)
+          ORDER BY a.send_at DESC, a.id DESC LIMIT $5"
     );
-    let (at, id) = filter.before.unzip();
+    let (at, id) = filter.before.unwrap_or((Timestamp::MAX, Uuid::max()));
     let outcome = filter.outcome.map(Outcome::as_str);
-    tx.query(QUERY, params![run, outcome, filter.recipient, at, id, filter.limit], read)
+    tx.query(QUERY, params![run, at, id, outcome, filter.limit], read)
 }
 
 /// Every attempt of one recipient that was sent, oldest first.
@@ -112,7 +110,7 @@ pub fn list(tx: &mut Tx<'_>, run: Uuid, filter: &AttemptFilter) -> Result<Vec<At
 /// When the database fails.
 pub fn of_recipient(tx: &mut Tx<'_>, recipient: Uuid) -> Result<Vec<AttemptView>, StoreError> {
     tx.query(
-        attempts!("WHERE a.recipient_id = $1 AND a.state <> 'not_sent' ORDER BY a.send_at"),
+        attempts!("WHERE a.recipient_id = $1 AND a.state NOT IN ('reserved', 'not_sent') ORDER BY a.send_at, a.id"),
         params![recipient],
         read,
     )

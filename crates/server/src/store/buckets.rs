@@ -114,9 +114,9 @@ pub fn of_zones(tx: &mut Tx<'_>, run: Uuid, zones: &str) -> Result<i64, StoreErr
         SELECT $1, coalesce(max(bucket), 0) + 1, $2 FROM buckets WHERE run_id = $1
         ON CONFLICT DO NOTHING";
     tx.execute(INSERT, params![run, zones])?;
-    // Lost against another enrolment for the same number: the unit is run again and sees the winner.
+    // Lost against another enrollment for the same number: the unit is run again and sees the winner.
     tx.query_opt(FIND, params![run, zones], |row| row.get(0))?
-        .ok_or_else(|| StoreError::Conflict("two enrolments opened a bucket at once".to_owned()))
+        .ok_or_else(|| StoreError::Conflict("two enrollments opened a bucket at once".to_owned()))
 }
 
 /// The counters of a run as the ledger itself has them. Reads every row: for tests and checks, never for a page.

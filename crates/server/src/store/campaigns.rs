@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::scope::Scope;
-use super::{Row, Sql, StoreError, Tx};
+use super::{Row, Sql, StoreError, Tx, like};
 use crate::params;
 
 /// A campaign as it is stored.
@@ -101,7 +101,7 @@ pub fn insert(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<(), StoreError> {
 pub fn find(tx: &mut Tx<'_>, scope: &Scope, id: Uuid) -> Result<Option<Campaign>, StoreError> {
     const QUERY: &str = campaigns!(
         "WHERE organization_id = $1 AND id = $3
-            AND ($2 IS NULL OR department_id IN (SELECT department_id FROM user_departments WHERE user_id = $2))"
+            AND (department_id IN (SELECT department_id FROM user_departments WHERE user_id = $2) OR $2 IS NULL)"
     );
     tx.query_opt(QUERY, params![scope.organization(), scope.member(), id], read)
 }
@@ -173,7 +173,7 @@ pub fn delete(tx: &mut Tx<'_>, id: Uuid) -> Result<(), StoreError> {
 #[derive(Debug, Clone, Default)]
 pub struct CampaignFilter {
     pub status: Option<CampaignStatus>,
-    /// Part of a name, folded to lower case.
+    /// Part of a name, as typed.
     pub q: Option<String>,
     /// The id after which the page begins; newest first.
     pub after: Option<Uuid>,
@@ -187,13 +187,14 @@ pub struct CampaignFilter {
 pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &CampaignFilter) -> Result<Vec<Campaign>, StoreError> {
     const QUERY: &str = campaigns!(
         "WHERE organization_id = $1
-            AND ($2 IS NULL OR department_id IN (SELECT department_id FROM user_departments WHERE user_id = $2))
-            AND (status = $3 OR $3 IS NULL) AND (id < $4 OR $4 IS NULL) AND (lower(name) LIKE $5 OR $5 IS NULL)
+            AND (department_id IN (SELECT department_id FROM user_departments WHERE user_id = $2) OR $2 IS NULL)
+            AND id < $4 AND (status = $3 OR $3 IS NULL) AND (lower(name) LIKE $5 ESCAPE '\\' OR $5 IS NULL)
           ORDER BY id DESC LIMIT $6"
     );
     let status = filter.status.map(CampaignStatus::as_str);
-    let like = filter.q.as_ref().map(|q| format!("%{}%", q.to_lowercase()));
-    tx.query(QUERY, params![scope.organization(), scope.member(), status, filter.after, like, filter.limit], read)
+    let like = filter.q.as_deref().map(like::containing);
+    let after = filter.after.unwrap_or(Uuid::max());
+    tx.query(QUERY, params![scope.organization(), scope.member(), status, after, like, filter.limit], read)
 }
 
 /// Every active campaign, oldest first, for the dialer.

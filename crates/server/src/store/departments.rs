@@ -2,6 +2,8 @@
 //!
 //! A person without departments sees no campaign and no contact, unless the role sees the whole organization.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -32,7 +34,7 @@ pub fn page(
     tx.query(
         "SELECT id, name, version, created_at FROM departments
             WHERE organization_id = $1
-                AND ($2 IS NULL OR id IN (SELECT department_id FROM user_departments WHERE user_id = $2))
+                AND (id IN (SELECT department_id FROM user_departments WHERE user_id = $2) OR $2 IS NULL)
                 AND (name, id) > ($3, $4)
             ORDER BY name, id LIMIT $5",
         params![scope.organization(), scope.member(), name, id, rows],
@@ -48,7 +50,7 @@ pub fn find(tx: &mut Tx<'_>, scope: Scope, id: Uuid) -> Result<Option<Department
     tx.query_opt(
         "SELECT id, name, version, created_at FROM departments
             WHERE organization_id = $1 AND id = $3
-                AND ($2 IS NULL OR id IN (SELECT department_id FROM user_departments WHERE user_id = $2))",
+                AND (id IN (SELECT department_id FROM user_departments WHERE user_id = $2) OR $2 IS NULL)",
         params![scope.organization(), scope.member(), id],
         read,
     )
@@ -114,6 +116,21 @@ pub fn of_user(tx: &mut Tx<'_>, user: Uuid) -> Result<Vec<Uuid>, StoreError> {
         params![user],
         |row| row.get(0),
     )
+}
+
+/// The departments each of these people belongs to, by name; people without any are left out.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_users(tx: &mut Tx<'_>, users: &[Uuid]) -> Result<HashMap<Uuid, Vec<Uuid>>, StoreError> {
+    let mut of: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+    for user in users {
+        let departments = of_user(tx, *user)?;
+        if !departments.is_empty() {
+            of.insert(*user, departments);
+        }
+    }
+    Ok(of)
 }
 
 /// Makes a person belong to exactly these departments.

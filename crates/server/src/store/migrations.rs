@@ -10,7 +10,10 @@ use super::{Engine, StoreError, Tx};
 use crate::params;
 
 /// Every migration, oldest first. The name is the file's.
-const MIGRATIONS: &[(&str, &str)] = &[("0001_heart", include_str!("migrations/0001_heart.sql"))];
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("0001_heart", include_str!("migrations/0001_heart.sql")),
+    ("0002_lists", include_str!("migrations/0002_lists.sql")),
+];
 
 /// What a token stands for on SQLite and on PostgreSQL.
 const TOKENS: &[(&str, &str, &str)] = &[

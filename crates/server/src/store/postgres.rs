@@ -45,10 +45,7 @@ struct Connection {
 
 impl Postgres {
     pub(super) fn open(url: &str) -> Result<Self, StoreError> {
-        let mut first = connect(url)?;
-        let mut transaction = first.transaction()?;
-        let mut prepared = Prepared::new();
-        let missing = migrations::missing(&mut Tx::new(Inner::Postgres(transaction.transaction()?, &mut prepared)))?;
+        let missing = on_own_thread(|| missing_migrations(url))?;
         if !missing.is_empty() {
             return Err(StoreError::Schema(format!(
                 "the database lacks {}; run `carillon migrate` first",
@@ -202,8 +199,24 @@ fn read_once<T, E: From<StoreError>>(
     work(&mut Tx::new(Inner::Postgres(transaction, prepared)))
 }
 
+/// The synchronous client may not be used (or dropped) on a thread of the async runtime.
+fn on_own_thread<T: Send>(work: impl FnOnce() -> Result<T, StoreError> + Send) -> Result<T, StoreError> {
+    std::thread::scope(|scope| scope.spawn(work).join())
+        .unwrap_or_else(|_| Err(StoreError::Statement("the first look at the database panicked".to_owned())))
+}
+
+fn missing_migrations(url: &str) -> Result<Vec<String>, StoreError> {
+    let mut client = connect(url)?;
+    let mut prepared = Prepared::new();
+    migrations::missing(&mut Tx::new(Inner::Postgres(client.transaction()?, &mut prepared)))
+}
+
 /// Brings the schema up to date, one program at a time.
 pub(super) fn migrate(url: &str) -> Result<Vec<String>, StoreError> {
+    on_own_thread(|| migrate_here(url))
+}
+
+fn migrate_here(url: &str) -> Result<Vec<String>, StoreError> {
     let mut client = connect(url)?;
     client.batch_execute("SET statement_timeout = 0")?;
     let mut prepared = Prepared::new();

@@ -1,6 +1,6 @@
 //! Recipients: enrolled once a number and run, listed for pages, removed while nobody has called them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use carillon_domain::outcome::Outcome;
 use carillon_domain::recipient::RecipientState;
@@ -9,12 +9,13 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::buckets::{self, Deltas};
-use super::{Row, Sql, StoreError, Tx};
+use super::runs::{self, Run, RunState};
+use super::{Row, Sql, StoreError, Tx, Value, like};
 use crate::{params, row};
 
 /// A contact to be enrolled, with the number and merge fields frozen now.
 #[derive(Debug, Clone)]
-pub struct Enrolment {
+pub struct Enrollment {
     pub id: Uuid,
     pub contact: Option<Uuid>,
     pub phone: String,
@@ -44,50 +45,66 @@ pub struct Recipient {
     pub due_at: Timestamp,
 }
 
-/// Enrols people in a run, each number once. Numbers on the do-not-call list are enrolled as suppressed.
+/// Enrolls people in a run, each number once. Numbers on the do-not-call list are enrolled as suppressed.
 /// Returns how many were new. The campaign must be locked, or the run not yet started.
 ///
 /// # Errors
 /// When the database fails.
-pub fn enrol(tx: &mut Tx<'_>, organization: Uuid, run: Uuid, people: &[Enrolment]) -> Result<u64, StoreError> {
-    const SQLITE: &str = "INSERT INTO recipients (id, run_id, contact_id, phone, name, fields, bucket, state, reason)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (run_id, phone) DO NOTHING";
-    let mut zones: BTreeMap<&str, i64> = BTreeMap::new();
+pub fn enroll(tx: &mut Tx<'_>, organization: Uuid, run: Uuid, people: &[Enrollment]) -> Result<u64, StoreError> {
+    const INSERT: Sql = Sql::Split {
+        sqlite: "INSERT INTO recipients (id, run_id, contact_id, phone, name, fields, bucket, state, reason)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (run_id, phone) DO NOTHING RETURNING bucket, state",
+        postgres: "INSERT INTO recipients (id, run_id, contact_id, phone, name, fields, bucket, state, reason)
+            SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bigint[],
+                $8::text[], $9::text[])
+            ON CONFLICT (run_id, phone) DO NOTHING RETURNING bucket, state",
+    };
+    let bucket_of = buckets_of(tx, run, people)?;
+    let listed = on_list(tx, organization, people)?;
+    let rows: Vec<Vec<Value>> = people
+        .iter()
+        .map(|person| {
+            let is_listed = listed.contains(&person.phone);
+            let reason = person.suppressed.or(is_listed.then_some(SuppressionReason::DoNotCall));
+            let state = if reason.is_some() { RecipientState::Suppressed } else { RecipientState::Pending };
+            row![
+                person.id,
+                run,
+                person.contact,
+                person.phone.as_str(),
+                person.name.as_str(),
+                person.fields.as_str(),
+                bucket_of[person.zones.as_str()],
+                state.as_str(),
+                reason.map(SuppressionReason::as_str),
+            ]
+        })
+        .collect();
+    let read = |row: &Row<'_>| Ok((row.get::<i64>(0)?, row.word::<RecipientState>(1)?));
+    let new = tx.query_many(INSERT, &rows, read)?;
     let mut deltas = Deltas::new();
-    let mut enrolled = 0;
-    for person in people {
-        let bucket = match zones.get(person.zones.as_str()) {
-            Some(bucket) => *bucket,
-            None => *zones.entry(&person.zones).or_insert(buckets::of_zones(tx, run, &person.zones)?),
-        };
-        let reason = match person.suppressed {
-            None if is_on_list(tx, organization, &person.phone)? => Some(SuppressionReason::DoNotCall),
-            known => known,
-        };
-        let state = if reason.is_some() { RecipientState::Suppressed } else { RecipientState::Pending };
-        let row = row![
-            person.id,
-            run,
-            person.contact,
-            person.phone.as_str(),
-            person.name.as_str(),
-            person.fields.as_str(),
-            bucket,
-            state.as_str(),
-            reason.map(SuppressionReason::as_str),
-        ];
-        if tx.execute(SQLITE, &row)? == 1 {
-            enrolled += 1;
-            deltas.entry((run, bucket)).or_default().recipients[state as usize] += 1;
-        }
+    for (bucket, state) in &new {
+        deltas.entry((run, *bucket)).or_default().recipients[*state as usize] += 1;
     }
     buckets::apply(tx, &deltas)?;
-    Ok(enrolled)
+    Ok(new.len() as u64)
 }
 
-fn is_on_list(tx: &mut Tx<'_>, organization: Uuid, phone: &str) -> Result<bool, StoreError> {
-    const QUERY: &str = "SELECT count(*) FROM do_not_call WHERE organization_id = $1 AND phone = $2";
-    tx.query_one(QUERY, params![organization, phone], |row| row.get::<i64>(0)).map(|n| n > 0)
+/// The bucket of each set of zones among these people.
+fn buckets_of<'p>(tx: &mut Tx<'_>, run: Uuid, people: &'p [Enrollment]) -> Result<BTreeMap<&'p str, i64>, StoreError> {
+    let zones: BTreeSet<&str> = people.iter().map(|person| person.zones.as_str()).collect();
+    zones.into_iter().map(|zones| Ok((zones, buckets::of_zones(tx, run, zones)?))).collect()
+}
+
+/// Which of these numbers are on the do-not-call list.
+fn on_list(tx: &mut Tx<'_>, organization: Uuid, people: &[Enrollment]) -> Result<HashSet<String>, StoreError> {
+    const QUERY: Sql = Sql::Split {
+        sqlite: "SELECT phone FROM do_not_call WHERE organization_id = $1 AND phone = $2",
+        postgres: "SELECT d.phone FROM do_not_call d JOIN unnest($1::uuid[], $2::text[]) AS x (o, p)
+                ON d.organization_id = x.o AND d.phone = x.p",
+    };
+    let rows: Vec<Vec<Value>> = people.iter().map(|person| row![organization, person.phone.as_str()]).collect();
+    Ok(tx.query_many(QUERY, &rows, |row| row.get(0))?.into_iter().collect())
 }
 
 macro_rules! recipients {
@@ -120,31 +137,49 @@ fn read(row: &Row<'_>) -> Result<Recipient, StoreError> {
     })
 }
 
+/// The conditions of a page come first, so that each statement reads one index in its order.
+macro_rules! filtered {
+    ($page:literal) => {
+        concat!(
+            recipients!("WHERE r.run_id = $1 AND "),
+            $page,
+            " AND (r.outcome = $3 OR $3 IS NULL)
+                AND (lower(r.name) LIKE $4 ESCAPE '\\' OR r.phone LIKE $5 OR $4 IS NULL)
+              ORDER BY r.id LIMIT $6"
+        )
+    };
+}
+
 /// Which recipients to list.
 #[derive(Debug, Clone, Default)]
 pub struct RecipientFilter {
     pub state: Option<RecipientState>,
     pub outcome: Option<Outcome>,
-    /// Part of a name or number, folded.
+    /// Part of a name or number, as typed.
     pub q: Option<String>,
     pub after: Option<Uuid>,
     pub limit: u32,
 }
 
-/// Recipients of a run, in the order of their enrolment.
+/// Recipients of a run, in the order of their enrollment.
 ///
 /// # Errors
 /// When the database fails.
 pub fn list(tx: &mut Tx<'_>, run: Uuid, filter: &RecipientFilter) -> Result<Vec<Recipient>, StoreError> {
-    const QUERY: &str = recipients!(
-        "WHERE r.run_id = $1 AND (r.id > $2 OR $2 IS NULL) AND (r.state = $3 OR $3 IS NULL)
-            AND (r.outcome = $4 OR $4 IS NULL) AND (lower(r.name) LIKE $5 OR r.phone LIKE $5 OR $5 IS NULL)
-          ORDER BY r.id LIMIT $6"
-    );
-    let like = filter.q.as_ref().map(|q| format!("%{}%", q.to_lowercase()));
-    let state = filter.state.map(RecipientState::as_str);
+    const ALL: &str = filtered!("r.id > $2");
+    const IN_STATE: &str = filtered!("r.state = $7 AND r.id > $2");
+    // The sweeper has not reached the rows yet, and what it will do is true already.
+    const UNSWEPT: &str =
+        filtered!("r.id > $2 AND CASE WHEN r.state IN ('pending', 'retrying') THEN 'suppressed' ELSE r.state END = $7");
     let outcome = filter.outcome.map(Outcome::as_str);
-    tx.query(QUERY, params![run, filter.after, state, outcome, like, filter.limit], read)
+    let name = filter.q.as_deref().map(like::containing);
+    let phone = filter.q.as_deref().and_then(like::phone_containing);
+    let after = filter.after.unwrap_or(Uuid::nil());
+    let mut values = row![run, after, outcome, name, phone, filter.limit];
+    let Some(state) = filter.state else { return tx.query(ALL, &values, read) };
+    values.push(state.as_str().into());
+    let sql = if runs::is_unswept(tx, run)? { UNSWEPT } else { IN_STATE };
+    tx.query(sql, &values, read)
 }
 
 /// One recipient of a campaign.
@@ -173,32 +208,49 @@ pub enum Removal {
     NotFound,
 }
 
-/// Takes somebody who was not yet called out of a run.
+/// Takes somebody who was not yet called out of a run of a locked campaign.
 ///
 /// # Errors
 /// When the database fails.
-pub fn remove(tx: &mut Tx<'_>, run: Uuid, id: Uuid, started: bool) -> Result<Removal, StoreError> {
+pub fn remove(tx: &mut Tx<'_>, run: &Run, id: Uuid) -> Result<Removal, StoreError> {
     const LOCK: Sql = Sql::Split {
         sqlite: "SELECT state, attempts, bucket FROM recipients WHERE id = $1 AND run_id = $2",
         postgres: "SELECT state, attempts, bucket FROM recipients WHERE id = $1 AND run_id = $2 FOR UPDATE",
     };
     let read = |row: &Row<'_>| Ok((row.word::<RecipientState>(0)?, row.get::<i64>(1)?, row.get::<i64>(2)?));
-    let Some((state, attempts, bucket)) = tx.query_opt(LOCK, params![id, run], read)? else {
+    let Some((state, attempts, bucket)) = tx.query_opt(LOCK, params![id, run.id], read)? else {
         return Ok(Removal::NotFound);
     };
     let mut delta = carillon_domain::progress::Counts::default();
-    if !started {
+    if run.state == RunState::Prepared {
         tx.execute("DELETE FROM recipients WHERE id = $1", params![id])?;
         delta.recipients[state as usize] -= 1;
-    } else if state == RecipientState::Pending && attempts == 0 {
+    } else if run.state == RunState::Started && state == RecipientState::Pending && attempts == 0 {
         const MARK: &str = "UPDATE recipients SET state = 'suppressed', reason = 'removed' WHERE id = $1";
         tx.execute(MARK, params![id])?;
         delta.moved(state, RecipientState::Suppressed);
     } else {
         return Ok(Removal::TooLate);
     }
-    buckets::apply(tx, &Deltas::from([((run, bucket), delta)]))?;
+    buckets::apply(tx, &Deltas::from([((run.id, bucket), delta)]))?;
     Ok(Removal::Removed)
+}
+
+/// Removes up to `limit` recipients of a run that has not started. Returns how many.
+///
+/// # Errors
+/// When the database fails.
+pub fn delete_some(tx: &mut Tx<'_>, run: Uuid, limit: u32) -> Result<u64, StoreError> {
+    const DELETE: &str = "DELETE FROM recipients WHERE id IN (SELECT id FROM recipients WHERE run_id = $1 LIMIT $2)
+        RETURNING bucket, state";
+    let read = |row: &Row<'_>| Ok((row.get::<i64>(0)?, row.word::<RecipientState>(1)?));
+    let gone = tx.query(DELETE, params![run, limit], read)?;
+    let mut deltas = Deltas::new();
+    for (bucket, state) in &gone {
+        deltas.entry((run, *bucket)).or_default().recipients[*state as usize] -= 1;
+    }
+    buckets::apply(tx, &deltas)?;
+    Ok(gone.len() as u64)
 }
 
 /// The merge fields of a recipient, as text by name.

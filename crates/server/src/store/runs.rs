@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{StoreError, Tx};
+use super::{Row, StoreError, Tx};
 use crate::params;
 
 carillon_domain::words! {
@@ -46,24 +46,53 @@ pub fn insert(tx: &mut Tx<'_>, organization: Uuid, run: &Run) -> Result<(), Stor
     tx.execute(INSERT, row).map(drop)
 }
 
-/// The runs of a campaign, newest first.
+fn read(row: &Row<'_>) -> Result<Run, StoreError> {
+    Ok(Run {
+        id: row.get(0)?,
+        campaign: row.get(1)?,
+        number: row.get(2)?,
+        occurrence: row.get(3)?,
+        state: row.word(4)?,
+        started_at: row.get(5)?,
+        finished_at: row.get(6)?,
+    })
+}
+
+/// The runs of a campaign, newest first, those before number `before`.
 ///
 /// # Errors
 /// When the database fails.
-pub fn of_campaign(tx: &mut Tx<'_>, campaign: Uuid, limit: u32) -> Result<Vec<Run>, StoreError> {
+pub fn of_campaign(tx: &mut Tx<'_>, campaign: Uuid, before: i64, limit: u32) -> Result<Vec<Run>, StoreError> {
     const QUERY: &str = "SELECT id, campaign_id, number, occurrence, state, started_at, finished_at FROM runs
-        WHERE campaign_id = $1 ORDER BY number DESC LIMIT $2";
-    tx.query(QUERY, params![campaign, limit], |row| {
-        Ok(Run {
-            id: row.get(0)?,
-            campaign: row.get(1)?,
-            number: row.get(2)?,
-            occurrence: row.get(3)?,
-            state: row.word(4)?,
-            started_at: row.get(5)?,
-            finished_at: row.get(6)?,
-        })
-    })
+        WHERE campaign_id = $1 AND number < $2 ORDER BY number DESC LIMIT $3";
+    tx.query(QUERY, params![campaign, before, limit], read)
+}
+
+/// A run of a campaign.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(tx: &mut Tx<'_>, campaign: Uuid, id: Uuid) -> Result<Option<Run>, StoreError> {
+    const QUERY: &str = "SELECT id, campaign_id, number, occurrence, state, started_at, finished_at FROM runs
+        WHERE campaign_id = $1 AND id = $2";
+    tx.query_opt(QUERY, params![campaign, id], read)
+}
+
+/// Was the run stopped, and has the sweeper not yet marked all its rows?
+///
+/// # Errors
+/// When the database fails.
+pub fn is_unswept(tx: &mut Tx<'_>, run: Uuid) -> Result<bool, StoreError> {
+    tx.query_opt("SELECT unswept FROM runs WHERE id = $1", params![run], |row| row.get(0))
+        .map(Option::unwrap_or_default)
+}
+
+/// Where a run stands.
+///
+/// # Errors
+/// When the database fails.
+pub fn state_of(tx: &mut Tx<'_>, run: Uuid) -> Result<Option<RunState>, StoreError> {
+    tx.query_opt("SELECT state FROM runs WHERE id = $1", params![run], |row| row.word(0))
 }
 
 /// Moves a run whose campaign is locked.

@@ -48,7 +48,7 @@ impl Scope {
     }
 
     /// Whose departments bound the rows, as a parameter: null for the whole organization. In SQL, with the
-    /// department's column `d`: `($2 IS NULL OR d IN (SELECT department_id FROM user_departments WHERE user_id = $2))`.
+    /// department's column `d`: `(d IN (SELECT department_id FROM user_departments WHERE user_id = $2) OR $2 IS NULL)`.
     #[must_use]
     pub fn member(&self) -> Value {
         match self.rows {
@@ -66,7 +66,7 @@ impl Scope {
     pub fn has_department(&self, tx: &mut Tx<'_>, department: Uuid) -> Result<bool, StoreError> {
         let found = tx.query_opt(
             "SELECT 1 FROM departments WHERE organization_id = $1 AND id = $3
-                AND ($2 IS NULL OR id IN (SELECT department_id FROM user_departments WHERE user_id = $2))",
+                AND (id IN (SELECT department_id FROM user_departments WHERE user_id = $2) OR $2 IS NULL)",
             params![self.organization, self.member(), department],
             |_| Ok(()),
         )?;

@@ -189,15 +189,28 @@ impl<'a> Tx<'a> {
         &mut self,
         sql: Sql,
         keys: &[Value],
+        read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let rows: Vec<Vec<Value>> = keys.iter().map(|key| vec![key.clone()]).collect();
+        self.query_many(sql, &rows, read)
+    }
+
+    /// As [`Self::query_each`], for rows of several parameters each.
+    ///
+    /// # Errors
+    /// As [`Self::query`].
+    pub fn query_many<T>(
+        &mut self,
+        sql: Sql,
+        rows: &[Vec<Value>],
         mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
         if self.engine() == Engine::Postgres {
-            let rows: Vec<Vec<Value>> = keys.iter().map(|key| vec![key.clone()]).collect();
-            return if rows.is_empty() { Ok(Vec::new()) } else { self.query(sql, &columns(&rows), read) };
+            return if rows.is_empty() { Ok(Vec::new()) } else { self.query(sql, &columns(rows), read) };
         }
         let mut found = Vec::new();
-        for key in keys {
-            found.extend(self.query(sql, std::slice::from_ref(key), &mut read)?);
+        for row in rows {
+            found.extend(self.query(sql, row, &mut read)?);
         }
         Ok(found)
     }

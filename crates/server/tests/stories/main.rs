@@ -6,5 +6,12 @@
 #[macro_use]
 mod support;
 
+mod administration;
+mod carrier;
+mod contacts;
 mod dialing;
+mod do_not_call;
+mod doors;
 mod logging_in;
+mod permissions;
+mod settings;

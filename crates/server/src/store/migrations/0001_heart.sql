@@ -229,7 +229,7 @@ CREATE TABLE recipients (
     contact_id {{uuid}},
     phone TEXT NOT NULL,
     name TEXT NOT NULL DEFAULT '',
-    -- Merge fields, frozen at enrolment.
+    -- Merge fields, frozen at enrollment.
     fields TEXT NOT NULL DEFAULT '{}',
     bucket {{int}} NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('pending', 'dialing', 'retrying', 'completed', 'failed', 'suppressed')),

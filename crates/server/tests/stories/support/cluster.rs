@@ -126,8 +126,10 @@ impl Cluster {
     fn watch(&self, mut shell: Command, bin: &Path) {
         // The lock is the user's whose cluster it is.
         fs::set_permissions(self.folder.join("users.lock"), Permissions::from_mode(0o666)).expect("a lock for all");
-        shell.args(["-c", WATCHDOG, "watchdog"]).arg(&self.folder).arg(bin.join("pg_ctl"));
-        shell.stderr(Stdio::null()).process_group(0).spawn().expect("a watchdog");
+        // A shell between us and the watchdog, so that it is nobody's child and nobody waits for it.
+        let detached = format!("({WATCHDOG}) >/dev/null 2>&1 &");
+        shell.args(["-c", &detached, "watchdog"]).arg(&self.folder).arg(bin.join("pg_ctl"));
+        run(shell.process_group(0));
     }
 
     /// The template of this build's schema, made once.

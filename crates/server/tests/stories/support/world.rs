@@ -62,6 +62,8 @@ impl World {
         let mut given = Given {
             data_dir: Some(folder.path().to_owned()),
             database_url: database.as_ref().map(|database| database.url.clone()),
+            // One node has no other nodes to look after.
+            poll_s: Some(SignedDuration::from_hours(1).into()),
             ..Given::default()
         };
         configure(&mut given);
@@ -142,6 +144,16 @@ impl World {
     /// Another department of the organization.
     pub async fn another_department(&self, name: &str) -> Uuid {
         department(&self.app, self.organization, name).await
+    }
+
+    /// Every text that could hold a secret by mistake, as it is stored.
+    pub async fn stored_texts(&self) -> Vec<String> {
+        const TEXTS: &str = "SELECT coalesce(before, '') || coalesce(after, '') || subject FROM audit_log
+            UNION ALL SELECT coalesce(auth_token_sealed, '') || coalesce(api_key_secret_sealed, '') FROM carriers
+            UNION ALL SELECT name || hint FROM api_tokens
+            UNION ALL SELECT coalesce(password_hash, '') FROM users";
+        let texts = self.app.store.read(|tx| tx.query(TEXTS, &[], |row| row.get(0))).await;
+        texts.map_err(|e: StoreError| e).expect("a read")
     }
 
     /// Moves time from one wake-up to the next.

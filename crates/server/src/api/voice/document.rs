@@ -1,0 +1,165 @@
+//! What a person hears: the campaign's message rendered for the recipient, as a document for the carrier.
+//!
+//! The answer-time gate stands here: stop and the do-not-call list are looked at once more, and a call that should
+//! not have been placed hears nothing.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use carillon_domain::attempt::AttemptState;
+use carillon_domain::call_flow::{AfterMessage, CallFlow, FixedTexts, Identification, Key, Script, Speech, Spoken};
+use carillon_domain::campaign_settings::{CampaignSettings, Purpose};
+use carillon_domain::facts::{AnsweredBy, Fact};
+use carillon_domain::message::{MergeFields, Message};
+
+use super::report::hear;
+use super::verified::{Raw, Refused, Verified};
+use crate::api::App;
+use crate::store::attempts::AttemptView;
+use crate::store::ledger::Heard;
+use crate::store::recipients::{self, Recipient};
+use crate::store::runs::{self, RunState};
+use crate::store::{StoreError, Tx, accounts, campaigns, do_not_call, organizations};
+use crate::telephony::{CallbackKind, CallbackUrls, FlowUrls, PublicUrl, twiml};
+
+/// All that decides what one call hears.
+pub(super) struct Scene {
+    settings: CampaignSettings,
+    organization_name: String,
+    recipient: Recipient,
+    public: PublicUrl,
+    /// The run was stopped, or the number is on the do-not-call list: the call hears nothing.
+    gate_is_closed: bool,
+}
+
+/// The document of a call that was answered, or of a machine whose greeting is over.
+pub async fn initiate(State(app): State<Arc<App>>, raw: Raw) -> Response {
+    match compose(&app, raw).await {
+        Ok(document) => xml(document),
+        Err(refused) => refused.into_response(),
+    }
+}
+
+/// Waiting for an agent: there are no agents yet, so the wait ends at once.
+pub async fn wait_music(raw: Raw) -> Response {
+    match raw.verify(CallbackKind::Initiate).await {
+        Ok(_) => xml(twiml::hang_up()),
+        Err(refused) => refused.into_response(),
+    }
+}
+
+pub(super) fn xml(document: String) -> Response {
+    (StatusCode::OK, [(header::CONTENT_TYPE, twiml::CONTENT_TYPE)], document).into_response()
+}
+
+async fn compose(app: &App, raw: Raw) -> Result<String, Refused> {
+    let verified = raw.verify(CallbackKind::Initiate).await?;
+    let Some(attempt) = &verified.attempt else {
+        // Nobody knows what to say: silence, and the callback is kept for later.
+        hear(app, &verified).await?;
+        return Ok(twiml::hang_up());
+    };
+    if matches!(attempt.state, AttemptState::Reserved | AttemptState::Uncertain) {
+        // The carrier was quicker than its own answer: this binds the call.
+        hear(app, &verified).await?;
+    }
+    let scene = scene(app, attempt).await?;
+    if scene.gate_is_closed {
+        tell(app, &verified, Fact::GateClosed).await?;
+        return Ok(twiml::hang_up());
+    }
+    let Some(script) = scene.script() else { return Ok(twiml::hang_up()) };
+    let is_machine = attempt.facts.answered_by.is_some_and(AnsweredBy::is_machine);
+    if is_machine {
+        tell(app, &verified, Fact::MessageLeft).await?;
+        return Ok(scene.render(app, &verified.token, &CallFlow::for_machine(&script)));
+    }
+    Ok(scene.render(app, &verified.token, &CallFlow::for_person(&script)))
+}
+
+/// Makes one more fact of this call durable.
+pub(super) async fn tell(app: &App, verified: &Verified, fact: Fact) -> Result<(), Refused> {
+    let sid = verified.callback.call_sid.as_ref().map(|sid| sid.as_str().to_owned());
+    let heard = Heard::fact(verified.token.as_str(), sid, fact);
+    app.engine.hear(vec![heard]).await.map_err(|_| Refused::Unavailable)
+}
+
+/// Reads all that decides what a call hears, in one snapshot.
+pub(super) async fn scene(app: &App, attempt: &AttemptView) -> Result<Scene, Refused> {
+    let wanted = attempt.clone();
+    let found = app.store.read(move |tx| read_scene(tx, &wanted)).await;
+    let (settings, organization_name, recipient, account, gate_is_closed) = found.map_err(|error: StoreError| {
+        tracing::error!(%error, "what a call hears could not be read");
+        Refused::Unavailable
+    })?;
+    let public = app.lines.public_url(&account).map_err(|_| Refused::Unavailable)?;
+    Ok(Scene { settings, organization_name, recipient, public, gate_is_closed })
+}
+
+type Found = (CampaignSettings, String, Recipient, accounts::Account, bool);
+
+fn read_scene(tx: &mut Tx<'_>, attempt: &AttemptView) -> Result<Found, StoreError> {
+    let gone = |what: &str| StoreError::Corrupt(format!("the {what} of attempt {} is gone", attempt.id));
+    let campaign = campaigns::find_any(tx, attempt.campaign)?.ok_or_else(|| gone("campaign"))?;
+    let organization = organizations::find(tx, attempt.organization)?.ok_or_else(|| gone("organization"))?;
+    let recipient = recipients::find_by_id(tx, attempt.recipient)?.ok_or_else(|| gone("recipient"))?;
+    let account = accounts::of_organization(tx, attempt.organization)?.ok_or_else(|| gone("account"))?;
+    let is_stopped = runs::state_of(tx, attempt.run)? == Some(RunState::Stopped);
+    let is_listed = do_not_call::contains(tx, attempt.organization, &attempt.phone)?;
+    Ok((campaign.settings, organization.name, recipient, account, is_stopped || is_listed))
+}
+
+impl Scene {
+    /// The key that opts out, when it is offered.
+    pub(super) fn opt_out_key(&self) -> Option<Key> {
+        let offer = &self.settings.opt_out;
+        Key::parse(&offer.digit).ok().filter(|_| offer.enabled)
+    }
+
+    /// Everything the flow needs; `None` without a message, which no launched campaign is.
+    pub(super) fn script(&self) -> Option<Script> {
+        let message = self.settings.message.as_ref()?;
+        let is_telemarketing = self.settings.purpose == Purpose::Telemarketing;
+        let language = match message {
+            Message::Tts { language, .. } => language.as_str(),
+            Message::Audio { .. } => "en-US",
+        };
+        Some(Script {
+            spoken: self.spoken(message)?,
+            after: AfterMessage::HangUp,
+            opt_out: self.opt_out_key(),
+            identification: is_telemarketing
+                .then(|| Identification { organization_name: self.organization_name.clone() }),
+            is_recorded: false,
+            texts: FixedTexts::for_language(language),
+        })
+    }
+
+    fn spoken(&self, message: &Message) -> Option<Spoken> {
+        match message {
+            Message::Audio { audio_id } => Some(Spoken::Audio { audio_id: audio_id.clone() }),
+            Message::Tts { .. } => {
+                let template = message.template()?.ok()?;
+                let mut fields = MergeFields::default();
+                for (name, value) in recipients::merge_fields(&self.recipient) {
+                    fields.set(name, value);
+                }
+                fields.set("organization_name", self.organization_name.clone());
+                Some(Spoken::Text { text: template.render(&fields).text, speech: Speech::of_message(message)? })
+            }
+        }
+    }
+
+    /// The document of a flow. One that cannot be rendered ends the call without a word.
+    pub(super) fn render(&self, app: &App, token: &str, flow: &CallFlow) -> String {
+        let Some(callbacks) = CallbackUrls::try_new(&self.public, token) else { return twiml::hang_up() };
+        let audio = |id: &str| app.audio_url(&self.public, id);
+        let document = twiml::render(flow, &FlowUrls { callbacks: &callbacks, audio: &audio });
+        document.unwrap_or_else(|error| {
+            tracing::error!(%error, "a document could not be rendered; the call ends without a word");
+            twiml::hang_up()
+        })
+    }
+}

@@ -1,0 +1,123 @@
+//! A callback that the carrier really sent: read raw, its attempt found by token, its signature checked.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use crate::api::App;
+use crate::store::accounts::{self, Account};
+use crate::store::attempts::{self, AttemptView};
+use crate::store::{StoreError, Tx};
+use crate::telephony::signature::{SignedRequest, verify};
+use crate::telephony::{Callback, CallbackKind, CarrierProfile};
+
+/// A callback as it came, not yet believed.
+pub struct Raw {
+    app: Arc<App>,
+    token: String,
+    target: String,
+    content_type: Option<String>,
+    signature: Option<String>,
+    body: Bytes,
+}
+
+/// A callback of the carrier's.
+pub struct Verified {
+    pub token: String,
+    /// `None`: the signature is right, but the attempt is not in the ledger (after a restore).
+    pub attempt: Option<AttemptView>,
+    pub callback: Callback,
+    /// The body as text, to be kept when nobody knows the attempt.
+    pub raw: String,
+}
+
+/// Why a callback is not served. Says nothing more to whoever sent it.
+pub enum Refused {
+    /// The signature is wrong, or the account is another.
+    NotTheCarrier,
+    /// The database cannot be asked; the carrier may come again.
+    Unavailable,
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        match self {
+            Self::NotTheCarrier => StatusCode::FORBIDDEN.into_response(),
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        }
+    }
+}
+
+impl FromRequest<Arc<App>> for Raw {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Response> {
+        let (mut head, body) = request.into_parts();
+        let header = |name: &str| head.headers.get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
+        let content_type = header("content-type");
+        let signature = header(CarrierProfile::TWILIO.signature_header);
+        let target = head.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned();
+        let Path(token) =
+            Path::<String>::from_request_parts(&mut head, app).await.map_err(IntoResponse::into_response)?;
+        let request = Request::from_parts(head, body);
+        let body = Bytes::from_request(request, app).await.map_err(IntoResponse::into_response)?;
+        Ok(Self { app: Arc::clone(app), token, target, content_type, signature, body })
+    }
+}
+
+impl Raw {
+    /// Checks the signature by the account of the attempt; for an unknown attempt, by the account it names.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    pub async fn verify(self, kind: CallbackKind) -> Result<Verified, Refused> {
+        let callback = Callback::read(kind, &self.body, &CarrierProfile::TWILIO);
+        let (token, named) = (self.token.clone(), callback.account_sid.clone());
+        let found = self.app.store.read(move |tx| find(tx, &token, named.as_deref())).await;
+        let (attempt, accounts) = found.map_err(|error: StoreError| {
+            tracing::error!(%error, "a callback could not be looked up");
+            Refused::Unavailable
+        })?;
+        let is_ours = accounts.iter().any(|account| {
+            callback.account_sid.as_deref() == Some(account.account_sid.as_str()) && self.is_signed_by(account)
+        });
+        if !is_ours {
+            metrics::counter!("carillon_callbacks_refused_total").increment(1);
+            tracing::warn!(kind = ?kind, "a callback was refused: its signature or account is wrong");
+            return Err(Refused::NotTheCarrier);
+        }
+        if let (Some(attempt), Some(sid)) = (&attempt, &callback.call_sid)
+            && attempt.call_sid.as_deref().is_some_and(|known| known != sid.as_str())
+        {
+            tracing::error!(attempt = %attempt.id, "a signed callback names another call than the attempt's");
+            return Err(Refused::NotTheCarrier);
+        }
+        let raw = String::from_utf8_lossy(&self.body).into_owned();
+        Ok(Verified { token: self.token, attempt, callback, raw })
+    }
+
+    fn is_signed_by(&self, account: &Account) -> bool {
+        let Ok(public) = self.app.lines.public_url(account) else { return false };
+        let request = SignedRequest {
+            raw_target: &self.target,
+            content_type: self.content_type.as_deref(),
+            body: &self.body,
+            signature: self.signature.as_deref(),
+        };
+        verify(&self.app.lines.signing_keys(account), &public, &request).is_ok()
+    }
+}
+
+/// The attempt of a token with its organization's account; else the accounts of the name given.
+fn find(tx: &mut Tx<'_>, token: &str, named: Option<&str>) -> Result<(Option<AttemptView>, Vec<Account>), StoreError> {
+    match attempts::by_token(tx, token)? {
+        Some(attempt) => {
+            let account = accounts::of_organization(tx, attempt.organization)?;
+            Ok((Some(attempt), account.into_iter().collect()))
+        }
+        None => Ok((None, named.map_or_else(|| Ok(Vec::new()), |sid| accounts::by_sid(tx, sid))?)),
+    }
+}
