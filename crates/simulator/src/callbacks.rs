@@ -54,7 +54,7 @@ impl Carrier {
     /// Delivers the status the call has now before returning: for a callback that overtakes the create answer.
     pub(crate) async fn report_at_once(self: &Arc<Self>, call: &Arc<Call>) {
         if let Some(delivery) = self.progress(call) {
-            deliver(self, call, &delivery).await;
+            deliver(self, call, delivery).await;
         }
     }
 
@@ -82,7 +82,8 @@ impl Carrier {
             held: !call.status().is_final() && chance("reordered", |plan| plan.callback.reordered),
         };
         if fate.lost {
-            self.record_lost(call, &delivery);
+            let seen = WebhookSeen { lost: true, ..self.webhook_seen(call, delivery) };
+            call.remember_webhook(self.ledger.webhook(seen));
             return;
         }
         let mut held = call.held.lock().unwrap_or_else(PoisonError::into_inner);
@@ -98,30 +99,23 @@ impl Carrier {
             if let Some(late) = late {
                 carrier.clock.sleep_until(carrier.later(carrier.now(), late)).await;
             }
-            for _ in 0..=u8::from(fate.twice) {
-                deliver(&carrier, &call, &delivery).await;
-            }
-            if let Some(after) = after {
-                deliver(&carrier, &call, &after).await;
+            let again = fate.twice.then(|| delivery.clone());
+            for delivery in [Some(delivery), again, after].into_iter().flatten() {
+                deliver(&carrier, &call, delivery).await;
             }
         });
     }
 
-    fn record_lost(&self, call: &Call, delivery: &Delivery) {
-        let seen = WebhookSeen { lost: true, ..self.webhook_seen(call, delivery) };
-        call.remember_webhook(self.ledger.webhook(seen));
-    }
-
     /// The ledger's entry for a webhook that has not been sent yet.
-    pub(crate) fn webhook_seen(&self, call: &Call, delivery: &Delivery) -> WebhookSeen {
+    pub(crate) fn webhook_seen(&self, call: &Call, delivery: Delivery) -> WebhookSeen {
         WebhookSeen {
             index: 0,
             at: self.now(),
             kind: delivery.kind,
             call_sid: call.sid.clone(),
             method: delivery.hook.method.name(),
-            url: delivery.hook.url.clone(),
-            params: delivery.params.clone(),
+            url: delivery.hook.url,
+            params: delivery.params,
             status: None,
             error: None,
             tries: 0,
@@ -199,7 +193,7 @@ fn wants(order: &StatusOrder, status: CallStatus) -> bool {
 }
 
 /// Sends one callback and writes down what came of it.
-async fn deliver(carrier: &Arc<Carrier>, call: &Call, delivery: &Delivery) {
+async fn deliver(carrier: &Arc<Carrier>, call: &Call, delivery: Delivery) {
     let parcel =
         Parcel { hook: &delivery.hook, params: &delivery.params, token: &delivery.token, body_max: ANSWER_MAX };
     let trip = carrier.courier.send(&parcel).await;

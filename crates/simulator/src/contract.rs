@@ -7,7 +7,7 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use serde_json::Value;
 
-use crate::api::ApiRequest;
+use crate::api::{ApiRequest, Fields};
 
 const DOCUMENT: &str = include_str!("../contract/twilio_voice_openapi.json");
 
@@ -66,14 +66,13 @@ impl Contract {
     }
 
     /// What is wrong with a request's parameters, a sentence each.
-    pub(crate) fn complaints(&self, request: &ApiRequest) -> Vec<String> {
+    pub(crate) fn complaints(&self, request: &ApiRequest, fields: &Fields) -> Vec<String> {
         let segments: Vec<&str> = request.path.trim_matches('/').split('/').collect();
         let found = self.0.iter().find(|operation| operation.fits(&request.method, &segments));
         let Some(operation) = found else {
             let is_media = request.path.contains("/Recordings/RE") && !request.path.ends_with(".json");
             return if is_media { Vec::new() } else { vec!["no such operation".to_owned()] };
         };
-        let fields = request.params();
         let mut complaints: Vec<String> = fields
             .0
             .iter()
@@ -128,7 +127,7 @@ mod tests {
             is_form: true,
             body: form.to_owned().into(),
         };
-        Contract::published().complaints(&request)
+        Contract::published().complaints(&request, &request.params())
     }
 
     #[test]

@@ -20,5 +20,5 @@ mod routes;
 
 pub(crate) use answer::{Answer, Outcome};
 pub(crate) use auth::Credentials;
-pub(crate) use request::ApiRequest;
+pub(crate) use request::{ApiRequest, Fields};
 pub(crate) use routes::handle;

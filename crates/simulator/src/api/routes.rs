@@ -28,14 +28,14 @@ pub(crate) async fn handle(carrier: &Arc<Carrier>, request: &ApiRequest) -> Outc
     let ["2010-04-01", "Accounts", account, rest @ ..] = &segments[..] else {
         return Outcome::Answer(ApiError::not_found(&request.path).into());
     };
-    for what in carrier.contract.complaints(request) {
+    let fields = request.params();
+    for what in carrier.contract.complaints(request, &fields) {
         carrier.ledger.complain(carrier.now(), &format!("{} {}", request.method, request.path), what);
     }
     if !request.path.ends_with(".json") && !recordings::is_media(&request.path) {
         // The carrier answers XML there, which nobody here reads.
         return Outcome::Answer(ApiError::not_found(&request.path).into());
     }
-    let fields = request.params();
     if request.method == "POST" && rest == ["Calls"] {
         return create_call(carrier, request, account, &fields).await;
     }

@@ -72,7 +72,7 @@ async fn request(carrier: &Arc<Carrier>, call: &Call, hook: &Hook, extra: &Param
     let mut params = carrier.call_params(call, &call.seen());
     params.extend(extra.iter().cloned());
     let delivery = Delivery { kind: WebhookKind::Twiml, hook: hook.clone(), params, token: carrier.sids.new_sid("") };
-    let reply = send(carrier, call, &delivery, DOCUMENT_MAX).await.map_err(|code| failed(code, "retrieval failed"))?;
+    let reply = send(carrier, call, delivery, DOCUMENT_MAX).await.map_err(|code| failed(code, "retrieval failed"))?;
     if reply.status >= 400 {
         return Err(failed(code::RETRIEVAL, &format!("answered {}", reply.status)));
     }
@@ -83,7 +83,7 @@ async fn request(carrier: &Arc<Carrier>, call: &Call, hook: &Hook, extra: &Param
 pub(crate) async fn send(
     carrier: &Arc<Carrier>,
     call: &Call,
-    delivery: &Delivery,
+    delivery: Delivery,
     body_max: usize,
 ) -> Result<Reply, u32> {
     let parcel = Parcel { hook: &delivery.hook, params: &delivery.params, token: &delivery.token, body_max };
@@ -130,7 +130,7 @@ pub(crate) async fn audio(carrier: &Arc<Carrier>, call: &Call, url: &str) -> Res
     const FILE_MAX: usize = 16 * 1024 * 1024;
     let hook = Hook { url: url.to_owned(), method: Method::Get };
     let delivery = Delivery { kind: WebhookKind::Media, hook, params: Params::new(), token: carrier.sids.new_sid("") };
-    let reply = send(carrier, call, &delivery, FILE_MAX).await?;
+    let reply = send(carrier, call, delivery, FILE_MAX).await?;
     if reply.status >= 400 {
         return Err(code::RETRIEVAL);
     }
