@@ -1,0 +1,211 @@
+//! Contacts: listed and searched, written, removed where nobody waits to be called.
+//!
+//! A contact tagged `DNC` is on the do-not-call list in the same transaction. Many at once are in [`bulk`], files in
+//! [`export`]; lists that people bring are imports.
+
+mod body;
+pub(super) mod bulk;
+pub(super) mod export;
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use carillon_domain::contact::ZoneSource;
+use carillon_domain::country_code::CountryCode;
+use carillon_domain::roles::Action;
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+pub use body::{ContactChange, ContactView, NewContact};
+
+use super::who::Audited;
+use super::{ApiError, App, Created, Id, Json, Page, Paging, Query, Who, belongs};
+use crate::store::contacts::{self, Entry, search::ContactFilter, usage};
+use crate::store::do_not_call;
+use crate::store::{Lane, StoreError, Tx, limiters, organizations};
+
+/// Characters of a search and of a tag to filter by.
+const SEARCH_CHARS_MAX: usize = 200;
+/// What a number that somebody else of the department has gets to hear.
+const TAKEN: &str = "is the number of another contact of the department";
+
+/// Which contacts.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListQuery {
+    /// Items in a page, 1 to 200.
+    limit: Option<u16>,
+    /// Where an earlier page ended.
+    cursor: Option<String>,
+    /// Parts of a name, number, e-mail address or company.
+    q: Option<String>,
+    /// A tag they all have.
+    tag: Option<String>,
+}
+
+fn check_search(q: Option<&String>, tag: Option<&String>) -> Result<(), ApiError> {
+    for (field, text) in [("q", q), ("tag", tag)] {
+        if text.is_some_and(|text| text.chars().count() > SEARCH_CHARS_MAX) {
+            return Err(ApiError::field(field, format!("must have at most {SEARCH_CHARS_MAX} characters")));
+        }
+    }
+    Ok(())
+}
+
+/// Contacts, newest first.
+#[utoipa::path(get, path = "/api/v1/contacts", tag = "contacts", params(ListQuery),
+    responses((status = 200, body = Page<ContactView>)))]
+pub async fn list(
+    State(app): State<Arc<App>>,
+    who: Who,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<Page<ContactView>>, ApiError> {
+    let scope = who.may(Action::ReadContacts)?;
+    check_search(query.q.as_ref(), query.tag.as_ref())?;
+    let paging = Paging::<Uuid>::parse(query.limit, query.cursor.as_deref())?;
+    let filter = ContactFilter { q: query.q, tag: query.tag, after: paging.after, limit: paging.rows() };
+    let found = app.store.read(move |tx| contacts::search::page(tx, scope, &filter)).await;
+    Ok(Json(Page::of(&paging, found.map_err(ApiError::from)?, |entry| entry.id, ContactView::from)))
+}
+
+/// One contact.
+#[utoipa::path(get, path = "/api/v1/contacts/{id}", tag = "contacts", params(("id" = String, Path)),
+    responses((status = 200, body = ContactView)))]
+pub async fn show(State(app): State<Arc<App>>, who: Who, Id(id): Id) -> Result<Json<ContactView>, ApiError> {
+    let scope = who.may(Action::ReadContacts)?;
+    let found = app.store.read(move |tx| contacts::find(tx, scope, id)).await.map_err(ApiError::from)?;
+    found.map(|entry| Json(entry.into())).ok_or(ApiError::NotFound("contact"))
+}
+
+/// Adds a contact.
+#[utoipa::path(post, path = "/api/v1/contacts", tag = "contacts", request_body = NewContact,
+    responses((status = 201, body = ContactView)))]
+pub async fn create(
+    State(app): State<Arc<App>>,
+    who: Who,
+    Json(given): Json<NewContact>,
+) -> Result<Created<ContactView>, ApiError> {
+    let scope = who.may(Action::EditContacts)?;
+    let now = app.clock.now();
+    let id = app.chance.id(now);
+    let view = app.store.write(Lane::Pages, move |tx| {
+        let department = belongs::department(tx, &who, scope, given.department_id)?;
+        let contact = given.check(&default_country(tx, who.organization())?)?;
+        let entry = new_entry(&who, department, id, contact, now);
+        hold(tx, &entry, &who.actor(), now)?;
+        if !contacts::insert(tx, &entry)? {
+            return Err(ApiError::field("phone", TAKEN));
+        }
+        let view = ContactView::from(entry);
+        let after = json!(view);
+        who.audit(tx, Audited { action: "contact.created", subject: subject(id), before: Value::Null, after }, now)?;
+        Ok(view)
+    });
+    view.await.map(Created)
+}
+
+/// Changes a contact.
+#[utoipa::path(patch, path = "/api/v1/contacts/{id}", tag = "contacts", params(("id" = String, Path)),
+    request_body = ContactChange, responses((status = 200, body = ContactView)))]
+pub async fn change(
+    State(app): State<Arc<App>>,
+    who: Who,
+    Id(id): Id,
+    Json(given): Json<ContactChange>,
+) -> Result<Json<ContactView>, ApiError> {
+    let scope = who.may(Action::EditContacts)?;
+    let now = app.clock.now();
+    let view = app.store.write(Lane::Pages, move |tx| {
+        if given.tags.is_some() || given.phone.is_some() {
+            // It may end on the do-not-call list, whose row is the first in the lock order.
+            limiters::lock(tx, &limiters::of_organization(who.organization()))?;
+        }
+        let mut entry = contacts::lock(tx, scope, id)?.ok_or(ApiError::NotFound("contact"))?;
+        let before = ContactView::from(entry.clone());
+        if given.version != entry.version {
+            return Err(ApiError::stale(&before));
+        }
+        given.clone().apply(&mut entry, &default_country(tx, who.organization())?)?;
+        if given.tags.is_some() || given.phone.is_some() {
+            hold(tx, &entry, &who.actor(), now)?;
+        }
+        if !contacts::save(tx, &mut entry, now)? {
+            return Err(ApiError::field("phone", TAKEN));
+        }
+        let view = ContactView::from(entry);
+        let (before, after) = (json!(before), json!(view));
+        who.audit(tx, Audited { action: "contact.changed", subject: subject(id), before, after }, now)?;
+        Ok(view)
+    });
+    view.await.map(Json)
+}
+
+/// Removes a contact. The history of its calls stays, without the link.
+#[utoipa::path(delete, path = "/api/v1/contacts/{id}", tag = "contacts", params(("id" = String, Path)),
+    responses((status = 204), (status = 409, description = "A campaign that runs still has to call it")))]
+pub async fn remove(State(app): State<Arc<App>>, who: Who, Id(id): Id) -> Result<StatusCode, ApiError> {
+    let scope = who.may(Action::EditContacts)?;
+    let now = app.clock.now();
+    let removed = app.store.write(Lane::Pages, move |tx| {
+        let entry = contacts::find(tx, scope, id)?.ok_or(ApiError::NotFound("contact"))?;
+        if let Some(status) = usage::release(tx, id)? {
+            let detail = "the contact is still to be called by a campaign; remove it there first".to_owned();
+            return Err(ApiError::StateConflict { state: status.as_str(), actions: Vec::new(), detail });
+        }
+        contacts::delete(tx, id)?;
+        let before = json!(ContactView::from(entry));
+        who.audit(tx, Audited { action: "contact.deleted", subject: subject(id), before, after: Value::Null }, now)?;
+        Ok(())
+    });
+    removed.await.map(|()| StatusCode::NO_CONTENT)
+}
+
+fn subject(id: Uuid) -> String {
+    format!("contact:{id}")
+}
+
+fn default_country(tx: &mut Tx<'_>, organization: Uuid) -> Result<CountryCode, StoreError> {
+    let found = organizations::find(tx, organization)?;
+    found
+        .map(|organization| organization.settings.default_country)
+        .ok_or_else(|| StoreError::Corrupt("a person without organization".to_owned()))
+}
+
+fn new_entry(
+    who: &Who,
+    department: Uuid,
+    id: Uuid,
+    contact: carillon_domain::contact::Contact,
+    now: Timestamp,
+) -> Entry {
+    Entry {
+        id,
+        organization: who.organization(),
+        department,
+        version: 1,
+        contact,
+        timezone_is: ZoneSource::Stated,
+        import: None,
+        created_at: now,
+        updated_at: now,
+    }
+}
+
+/// Puts the number of a contact with the tag `DNC` on the do-not-call list.
+fn hold(tx: &mut Tx<'_>, entry: &Entry, actor: &str, now: Timestamp) -> Result<(), StoreError> {
+    if !entry.contact.is_do_not_call() {
+        return Ok(());
+    }
+    let listed = do_not_call::Entry {
+        phone: entry.contact.phone.to_string(),
+        reason: "the contact is tagged DNC".to_owned(),
+        source: "tag".to_owned(),
+        added_by: actor.to_owned(),
+        added_at: now,
+    };
+    do_not_call::add(tx, entry.organization, &listed).map(drop)
+}

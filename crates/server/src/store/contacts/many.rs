@@ -1,0 +1,105 @@
+//! Contacts written many at once: rows, search texts and tags together.
+//!
+//! One statement a batch on PostgreSQL, a prepared one in a loop on SQLite. Which contacts are known already is
+//! asked first ([`by_phones`]), in the same transaction.
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::{Entry, contacts, read};
+use crate::store::{Engine, StoreError, Tx, Value};
+use crate::{params, row};
+
+/// Writes new contacts. Returns how many were new: a number that the department has is left out.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<u64, StoreError> {
+    const ONE: &str = "INSERT INTO contacts (id, organization_id, department_id, version, phone, name, first_name,
+            last_name, email, company, notes, tags, timezone, timezone_is, language, postal_code, state, custom,
+            import_id, search, created_at, updated_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+        ON CONFLICT (department_id, phone) DO NOTHING";
+    const MANY: &str = "INSERT INTO contacts (id, organization_id, department_id, version, phone, name, first_name,
+            last_name, email, company, notes, tags, timezone, timezone_is, language, postal_code, state, custom,
+            import_id, search, created_at, updated_at)
+        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::text[], $7::text[],
+            $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
+            $16::text[], $17::text[], $18::text[], $19::uuid[], $20::text[], $21::bigint[], $22::bigint[])
+        ON CONFLICT (department_id, phone) DO NOTHING";
+    let rows: Vec<Vec<Value>> = entries.iter().map(Entry::values).collect();
+    let written = tx.execute_many(ONE, MANY, &rows)?;
+    // A contact that was left out has no row for its tags to belong to.
+    tag(tx, entries)?;
+    Ok(written)
+}
+
+/// Writes contacts that are locked; their versions go up by one. Numbers must be free.
+///
+/// # Errors
+/// When the database fails.
+pub fn update(tx: &mut Tx<'_>, entries: &mut [Entry], now: Timestamp) -> Result<(), StoreError> {
+    const ONE: &str = "UPDATE contacts SET version = $4, phone = $5, name = $6, first_name = $7, last_name = $8,
+            email = $9, company = $10, notes = $11, tags = $12, timezone = $13, timezone_is = $14, language = $15,
+            postal_code = $16, state = $17, custom = $18, search = $20, updated_at = $22
+        WHERE id = $1";
+    const MANY: &str = "UPDATE contacts c SET version = n.version, phone = n.phone, name = n.name,
+            first_name = n.first_name, last_name = n.last_name, email = n.email, company = n.company, notes = n.notes,
+            tags = n.tags, timezone = n.timezone, timezone_is = n.timezone_is, language = n.language,
+            postal_code = n.postal_code, state = n.state, custom = n.custom, search = n.search, updated_at = n.updated_at
+        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::text[], $7::text[],
+            $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
+            $16::text[], $17::text[], $18::text[], $19::uuid[], $20::text[], $21::bigint[], $22::bigint[])
+            AS n (id, organization_id, department_id, version, phone, name, first_name, last_name, email, company,
+                notes, tags, timezone, timezone_is, language, postal_code, state, custom, import_id, search,
+                created_at, updated_at)
+        WHERE c.id = n.id";
+    for entry in &mut *entries {
+        entry.version += 1;
+        entry.updated_at = now;
+    }
+    let rows: Vec<Vec<Value>> = entries.iter().map(Entry::values).collect();
+    tx.execute_many(ONE, MANY, &rows)?;
+    untag(tx, entries)?;
+    tag(tx, entries)
+}
+
+fn tag(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<(), StoreError> {
+    const ONE: &str = "INSERT INTO contact_tags (organization_id, tag, contact_id)
+        SELECT $1, $2, id FROM contacts WHERE id = $3 ON CONFLICT DO NOTHING";
+    const MANY: &str = "INSERT INTO contact_tags (organization_id, tag, contact_id)
+        SELECT n.organization_id, n.tag, c.id
+          FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS n (organization_id, tag, id) JOIN contacts c ON c.id = n.id
+        ON CONFLICT DO NOTHING";
+    let of_entry = |entry: &Entry| {
+        let (organization, id) = (entry.organization, entry.id);
+        entry.contact.tags.iter().map(move |tag| row![organization, tag.to_lowercase(), id]).collect::<Vec<_>>()
+    };
+    let rows: Vec<Vec<Value>> = entries.iter().flat_map(of_entry).collect();
+    tx.execute_many(ONE, MANY, &rows).map(drop)
+}
+
+fn untag(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<(), StoreError> {
+    const ONE: &str = "DELETE FROM contact_tags WHERE contact_id = $1";
+    const MANY: &str = "DELETE FROM contact_tags WHERE contact_id = ANY($1::uuid[])";
+    let rows: Vec<Vec<Value>> = entries.iter().map(|entry| row![entry.id]).collect();
+    tx.execute_many(ONE, MANY, &rows).map(drop)
+}
+
+/// The contacts of a department that have one of these numbers, those of running imports too, to be changed.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_phones(tx: &mut Tx<'_>, department: Uuid, phones: &[&str]) -> Result<Vec<Entry>, StoreError> {
+    const ONE: &str = contacts!("WHERE c.department_id = $1 AND c.phone = $2");
+    const MANY: &str = contacts!("WHERE c.department_id = $1 AND c.phone = ANY($2::text[]) ORDER BY c.id FOR UPDATE");
+    if tx.engine() == Engine::Postgres {
+        let phones = phones.iter().map(|phone| Some((*phone).to_owned())).collect();
+        return tx.query(MANY, &[department.into(), Value::Texts(phones)], read);
+    }
+    let mut found = Vec::new();
+    for phone in phones {
+        found.extend(tx.query(ONE, params![department, *phone], read)?);
+    }
+    Ok(found)
+}
