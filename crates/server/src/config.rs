@@ -105,6 +105,20 @@ settings! {
     log_format: LogFormat,
 }
 
+impl Given {
+    /// Where to listen, if it was said.
+    #[must_use]
+    pub const fn listen(&self) -> Option<SocketAddr> {
+        self.listen
+    }
+
+    /// What to log, if it was said.
+    #[must_use]
+    pub fn log_filter(&self) -> Option<&str> {
+        self.log.as_deref()
+    }
+}
+
 /// How log lines are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]

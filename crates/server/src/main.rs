@@ -1,2 +1,10 @@
-//! placeholder
-fn main() {}
+//! The program: reads its words and does what they say.
+
+use std::process::ExitCode;
+
+use carillon::cli::Words;
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    Words::parse().obey()
+}

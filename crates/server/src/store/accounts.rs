@@ -71,31 +71,6 @@ pub fn by_sid(tx: &mut Tx<'_>, account_sid: &str) -> Result<Vec<Account>, StoreE
     tx.query(accounts!("WHERE account_sid = $1 ORDER BY organization_id LIMIT 20"), params![account_sid], read)
 }
 
-/// Enters an account, or replaces what is there; the version goes up.
-///
-/// # Errors
-/// When the database fails.
-pub fn enter(tx: &mut Tx<'_>, account: &Account) -> Result<(), StoreError> {
-    const UPSERT: &str = "INSERT INTO carriers (organization_id, version, account_sid, auth_token_sealed, api_key_sid,
-            api_key_secret_sealed, caller_ids, public_url)
-        VALUES ($1, 1, $2, $3, $4, $5, $6, $7)
-        ON CONFLICT (organization_id) DO UPDATE SET version = carriers.version + 1, account_sid = excluded.account_sid,
-            auth_token_sealed = excluded.auth_token_sealed, api_key_sid = excluded.api_key_sid,
-            api_key_secret_sealed = excluded.api_key_secret_sealed, caller_ids = excluded.caller_ids,
-            public_url = excluded.public_url, backoff_until = 0, backoff_steps = 0, backoff_reason = NULL";
-    let caller_ids = serde_json::to_string(&account.caller_ids).expect("numbers are plain text");
-    let row = params![
-        account.organization,
-        account.account_sid.as_str(),
-        account.auth_token_sealed.clone(),
-        account.api_key_sid.clone(),
-        account.api_key_secret_sealed.clone(),
-        caller_ids,
-        account.public_url.clone(),
-    ];
-    tx.execute(UPSERT, row).map(drop)
-}
-
 /// The carrier failed or asked for a pause: nothing is claimed until it is over. Failures in a row double it.
 /// `at_least` is what the carrier itself asked for. Returns the end of the pause.
 ///

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use carillon::engine::control::{self, ControlError, Request};
 use carillon::secrets::{Place, Secret};
 use carillon::simulated::SimulatorClock;
-use carillon::store::accounts::{self, Account};
 use carillon::store::campaigns::{self, Campaign};
+use carillon::store::carriers::{self, CarrierAccount};
 use carillon::store::recipients::{self, Enrollment, Recipient, RecipientFilter};
 use carillon::store::runs::{self, Run, RunState};
 use carillon::store::scope::Scope;
@@ -19,7 +19,7 @@ use carillon_domain::phone_number::PhoneNumber;
 use carillon_domain::progress::Counts;
 use carillon_domain::time_zones::ZoneSet;
 use carillon_simulator::{Config as SimulatorConfig, Simulator};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use uuid::Uuid;
 
 use super::World;
@@ -84,20 +84,19 @@ impl Stage {
     async fn enter_account(&self, account_sid: &str, auth_token: &str) {
         let app = &self.world.app;
         let place = Place { table: "carriers", row: self.world.organization, column: "auth_token" };
-        let account = Account {
-            organization: self.world.organization,
+        let account = CarrierAccount {
             version: 1,
             account_sid: account_sid.to_owned(),
             auth_token_sealed: Some(app.secret_key.seal(&app.chance, &place, &Secret::new(auth_token))),
             api_key_sid: None,
             api_key_secret_sealed: None,
             caller_ids: vec![CALLER_ID.to_owned()],
+            twiml_app_sid: None,
             public_url: Some(self.world.base.clone()),
-            backoff_until: Timestamp::UNIX_EPOCH,
-            backoff_reason: None,
         };
-        let entered = app.store.write(Lane::Pages, move |tx| accounts::enter(tx, &account)).await;
-        assert_eq!(entered, Ok::<_, StoreError>(()));
+        let organization = self.world.organization;
+        let entered = app.store.write(Lane::Pages, move |tx| carriers::save(tx, organization, &account)).await;
+        assert_eq!(entered, Ok::<_, StoreError>(true));
     }
 
     /// A draft that says hello to these numbers, with the settings changed by `change`.
