@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::Engine;
 use super::control::ControlError;
+use crate::failpoint;
 use crate::store::campaigns::Campaign;
 use crate::store::ledger::{Heard, StaleCall};
 use crate::store::{StoreError, accounts, attempts};
@@ -35,6 +36,7 @@ pub(super) enum Cancel {
 
 /// Waits until nothing of before can be sent, then cancels what nobody has answered.
 pub(super) async fn pass(engine: &Arc<Engine>, campaign: &Campaign, cancel: Cancel) -> Result<(), ControlError> {
+    failpoint::hit("stop.after_epoch");
     tokio::time::timeout(OPENS_WITHIN, drain(engine, campaign)).await.map_err(|_| ControlError::StillSending)??;
     let (id, ringing) = (campaign.id, cancel == Cancel::QueuedAndRinging);
     let unanswered = engine.store.read(move |tx| attempts::unanswered(tx, id, ringing)).await?;
@@ -53,6 +55,7 @@ async fn drain(engine: &Engine, campaign: &Campaign) -> Result<(), StoreError> {
     loop {
         let resolved = engine.resolved.notified();
         engine.recall.notify_waiters();
+        failpoint::hit("stop.during_drain");
         if engine.store.read(move |tx| attempts::reserved_before(tx, id, epoch)).await? == 0 {
             return Ok(());
         }

@@ -15,6 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::snapshot::{self, Office, Openings, RunRows};
 use super::{Engine, control, sender};
 use crate::clock::Busy;
+use crate::failpoint;
 use crate::store::accounts::Account;
 use crate::store::claims::{self, BucketClaim, ClaimRequest, RunClaim};
 use crate::store::{Lane, StoreError};
@@ -95,7 +96,13 @@ async fn claim(
         }
     };
     let request = request(engine, memory, (office, account), plan, now);
-    let claimed = engine.store.write(Lane::Dialing, move |tx| claims::claim(tx, &request)).await?;
+    let claimed = engine.store.write(Lane::Dialing, move |tx| {
+        let claimed = claims::claim(tx, &request)?;
+        failpoint::hit("claim.before_commit");
+        Ok::<_, StoreError>(claimed)
+    });
+    let claimed = claimed.await?;
+    failpoint::hit("claim.after_commit");
     let reserved = claimed.reserved.len();
     for reservation in claimed.reserved {
         let Some(run) = office.runs.iter().find(|run| run.campaign.run == reservation.run) else { continue };

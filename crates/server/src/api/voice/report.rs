@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use super::verified::{Raw, Refused, Verified};
 use crate::api::App;
 use crate::engine::machine;
+use crate::failpoint;
 use crate::store::ledger::Heard;
 use crate::telephony::CallbackKind;
 
@@ -35,6 +36,7 @@ pub async fn recording(raw: Raw) -> Response {
 pub(super) async fn take(app: &App, raw: Raw, kind: CallbackKind) -> Result<Verified, Refused> {
     let verified = raw.verify(kind).await?;
     hear(app, &verified).await?;
+    failpoint::hit("webhook.after_commit_before_200");
     Ok(verified)
 }
 

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use crate::api::App;
+use crate::failpoint;
 use crate::store::accounts::{self, Account};
 use crate::store::attempts::{self, AttemptView};
 use crate::store::{StoreError, Tx};
@@ -95,6 +96,7 @@ impl Raw {
             tracing::error!(attempt = %attempt.id, "a signed callback names another call than the attempt's");
             return Err(Refused::NotTheCarrier);
         }
+        failpoint::hit("webhook.after_verify");
         let raw = String::from_utf8_lossy(&self.body).into_owned();
         Ok(Verified { token: self.token, attempt, callback, raw })
     }
