@@ -18,6 +18,7 @@ use super::carriers::Line;
 use super::snapshot::opening_of;
 use super::{Engine, control};
 use crate::clock::Busy;
+use crate::failpoint;
 use crate::store::claims::{self, Reserved};
 use crate::store::ledger::Heard;
 use crate::store::{Lane, StoreError, accounts, attempts};
@@ -161,7 +162,9 @@ async fn look_at_campaign(engine: &Engine, job: &Job) -> Result<(), GiveUp> {
 async fn request(engine: &Arc<Engine>, job: &Job) -> Heard {
     let Some(call) = place_call(job) else { return not_sent(job, engine.clock.now() + AFTER_REFUSAL) };
     let before = engine.clock.since_boot();
-    let answer = job.line.carrier.place(call).await;
+    failpoint::hit("dial.before_write");
+    let answer = failpoint::during("dial.after_write", job.line.carrier.place(call)).await;
+    failpoint::hit("dial.after_response_before_commit");
     let took = engine.clock.since_boot().saturating_sub(before);
     metrics::histogram!("carillon_carrier_request_seconds", "request" => "place").record(took.as_secs_f64());
     let now = engine.clock.now();
