@@ -16,7 +16,8 @@ pub(crate) struct Between {
 }
 
 impl Between {
-    /// The interval that the three forms of a parameter say together; none without any.
+    /// The interval that the three forms of a parameter say together; none without any. `StartTime` alone is a day,
+    /// even if an instant of it is given; with a sign the instant counts.
     pub(crate) fn of(fields: &Fields, name: &str) -> Result<Option<Between>, ApiError> {
         let read = |suffix: &str| {
             let key = format!("{name}{suffix}");
@@ -26,13 +27,12 @@ impl Between {
         if on.is_none() && before.is_none() && after.is_none() {
             return Ok(None);
         }
-        let from = after.or(on).map_or(Timestamp::MIN, |instant| instant.at);
-        let to = match (on, before) {
-            (Some(on), _) => on.at.checked_add(on.length).unwrap_or(Timestamp::MAX),
-            (None, Some(before)) => before.at,
-            (None, None) => Timestamp::MAX,
-        };
-        Ok(Some(Between { from, to }))
+        let day =
+            on.map(|at| at.to_zoned(TimeZone::UTC).date().to_zoned(TimeZone::UTC).map_or(at, |day| day.timestamp()));
+        Ok(Some(Between {
+            from: after.or(day).unwrap_or(Timestamp::MIN),
+            to: day.and_then(|day| day.checked_add(DAY).ok()).or(before).unwrap_or(Timestamp::MAX),
+        }))
     }
 
     pub(crate) fn holds(self, at: Option<Timestamp>) -> bool {
@@ -40,18 +40,12 @@ impl Between {
     }
 }
 
-#[derive(Clone, Copy)]
-struct Given {
-    at: Timestamp,
-    length: Duration,
-}
-
-fn parse(value: &str) -> Option<Given> {
+fn parse(value: &str) -> Option<Timestamp> {
     if let Ok(at) = value.parse::<Timestamp>() {
-        return Some(Given { at, length: Duration::from_secs(1) });
+        return Some(at);
     }
     let day: civil::Date = value.parse().ok()?;
-    Some(Given { at: day.to_zoned(TimeZone::UTC).ok()?.timestamp(), length: DAY })
+    Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp())
 }
 
 fn invalid(key: &str, value: &str) -> ApiError {
@@ -72,6 +66,7 @@ mod tests {
         let at = |text: &str| Some(text.parse::<Timestamp>().unwrap());
         let day = between(&[("StartTime", "2026-03-02")]);
         assert!(day.holds(at("2026-03-02T23:59:59Z")) && !day.holds(at("2026-03-03T00:00:00Z")) && !day.holds(None));
+        assert_eq!(between(&[("StartTime", "2026-03-02T10:00:00Z")]), day);
         let after = between(&[("StartTime>", "2026-03-02"), ("StartTime<", "2026-03-03T12:00:00Z")]);
         assert!(after.holds(at("2026-03-03T11:59:59Z")) && !after.holds(at("2026-03-01T23:59:59Z")));
         assert!(!after.holds(at("2026-03-03T12:00:00Z")));
