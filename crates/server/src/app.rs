@@ -45,7 +45,10 @@ pub fn build(config: Config, clock: Arc<dyn Clock>, chance: Chance) -> Result<Ap
     let store = Store::open(&config.database)?;
     let lines = Lines::new(&config, secret_key.clone());
     let carriers = Carriers::new(lines.clone().maker());
-    let bounds = engine_bounds(&config, store.engine());
+    let bounds = Bounds {
+        follows_database_clock: store.engine() == Database::Postgres && clock.is_real(),
+        ..engine_bounds(&config, store.engine())
+    };
     let engine = Engine::new(store.clone(), Arc::clone(&clock), chance.clone(), bounds, carriers);
     Ok(App {
         store,

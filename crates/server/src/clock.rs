@@ -28,6 +28,11 @@ pub trait Clock: Send + Sync + 'static {
     /// Counts one piece of work in hand until dropped.
     fn busy(&self) -> Busy;
 
+    /// Is this the time of the world outside, a database's included?
+    fn is_real(&self) -> bool {
+        false
+    }
+
     /// Seconds since this machine started; does not jump when the wall clock is set.
     fn since_boot(&self) -> Duration;
 }
@@ -48,6 +53,10 @@ impl Drop for Busy {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
+    fn is_real(&self) -> bool {
+        true
+    }
+
     #[allow(clippy::disallowed_methods, reason = "the one reader of the clock")]
     fn now(&self) -> Timestamp {
         Timestamp::now()

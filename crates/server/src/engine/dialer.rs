@@ -73,6 +73,7 @@ async fn tick(engine: &Arc<Engine>, memory: &mut Memory, now: Timestamp) -> Resu
         wake = wake.min(plan.next_wake.unwrap_or(wake));
         if let Some(account) = &office.account
             && plan.calls() > 0
+            && !engine.clock_is_off()
         {
             wake = wake.min(claim(engine, memory, (office, account), &plan, now).await?);
         }

@@ -16,6 +16,7 @@ mod reconciler;
 mod sender;
 mod snapshot;
 mod sweeper;
+mod timekeeper;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicUsize};
@@ -26,6 +27,7 @@ use uuid::Uuid;
 
 use crate::chance::Chance;
 use crate::clock::{Clock, Nudge};
+use crate::database_clock::DatabaseClock;
 use crate::store::Store;
 use crate::store::ledger::Patience;
 use carriers::Carriers;
@@ -47,6 +49,8 @@ pub struct Bounds {
     pub senders_max: u32,
     /// The longest a loop sleeps without a nudge: what other nodes changed is seen then at the latest.
     pub poll: SignedDuration,
+    /// Several nodes share the database, so its time is everybody's.
+    pub follows_database_clock: bool,
 }
 
 impl Default for Bounds {
@@ -59,6 +63,7 @@ impl Default for Bounds {
             search_for: SignedDuration::from_secs(120),
             senders_max: 50,
             poll: SignedDuration::from_secs(60),
+            follows_database_clock: false,
         }
     }
 }
@@ -70,6 +75,8 @@ pub type Changed = Uuid;
 pub struct Engine {
     pub store: Store,
     pub clock: Arc<dyn Clock>,
+    /// The same clock, where its offset to the database is kept: with PostgreSQL and real time.
+    database_clock: Option<Arc<DatabaseClock>>,
     pub chance: Chance,
     pub bounds: Bounds,
     pub carriers: Carriers,
@@ -98,12 +105,15 @@ impl Engine {
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, chance: Chance, bounds: Bounds, carriers: Carriers) -> Arc<Self> {
         let (listener, inbox) = Listener::new();
+        let database_clock = bounds.follows_database_clock.then(|| Arc::new(DatabaseClock::new(Arc::clone(&clock))));
+        let clock = database_clock.as_ref().map_or(clock, |kept| Arc::clone(kept) as Arc<dyn Clock>);
         let owner = chance.id(clock.now()).to_string();
         let nudge = || Nudge::new(Arc::clone(&clock));
         let (dial, check, sweep) = (nudge(), nudge(), nudge());
         let engine = Arc::new(Self {
             store,
             clock,
+            database_clock,
             chance,
             bounds,
             carriers,
@@ -125,12 +135,15 @@ impl Engine {
     /// Starts the loops. They end when the returned guard is dropped.
     #[must_use]
     pub fn run(self: &Arc<Self>) -> Running {
-        let loops = [
+        let mut loops = vec![
             tokio::spawn(dialer::run(Arc::clone(self), self.clock.busy())),
             tokio::spawn(reconciler::run(Arc::clone(self), self.clock.busy())),
             tokio::spawn(sweeper::run(Arc::clone(self), self.clock.busy())),
         ];
-        Running { loops: loops.map(|task| task.abort_handle()).to_vec() }
+        if let Some(clock) = &self.database_clock {
+            loops.push(tokio::spawn(timekeeper::run(Arc::clone(self), Arc::clone(clock), self.clock.busy())));
+        }
+        Running { loops: loops.iter().map(tokio::task::JoinHandle::abort_handle).collect() }
     }
 
     /// Brings news of calls and waits until they are durable.
@@ -144,6 +157,11 @@ impl Engine {
     /// Something that the planner reads has changed: look now.
     pub fn nudge(&self) {
         self.dial.nudge();
+    }
+
+    /// This node's clock and the database's disagree too much to call anybody.
+    pub(crate) fn clock_is_off(&self) -> bool {
+        self.database_clock.as_ref().is_some_and(|clock| clock.is_too_far())
     }
 
     /// Tells live pages which campaigns changed.

@@ -15,6 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::Engine;
 use super::carriers::Line;
 use crate::clock::Busy;
+use crate::failpoint;
 use crate::store::attempts::AttemptView;
 use crate::store::ledger::Heard;
 use crate::store::{Lane, StoreError, accounts, attempts};
@@ -24,6 +25,8 @@ use crate::telephony::{CallSid, CallStatus, CarrierCall, CarrierError, ListCalls
 const CHECKS_PER_TICK_MAX: u32 = 50;
 /// While one node looks at an attempt the others leave it.
 const LOOK_LEASE: SignedDuration = SignedDuration::from_secs(60);
+/// Calls may talk for long, and all that a look can find is a lost end.
+const TALKING_LEASE: SignedDuration = SignedDuration::from_secs(120);
 /// After a failed look at the database.
 const RETRY_AFTER: SignedDuration = SignedDuration::from_secs(5);
 /// The carrier's clock may be this far behind ours when calls are matched by time.
@@ -64,7 +67,7 @@ async fn tick(engine: &Arc<Engine>, now: Timestamp) -> Result<Timestamp, StoreEr
     loop {
         let due = engine
             .store
-            .write(Lane::Dialing, move |tx| attempts::take_to_check(tx, now, LOOK_LEASE, CHECKS_PER_TICK_MAX))
+            .write(Lane::Dialing, move |tx| attempts::take_to_check(tx, now, lease_of, CHECKS_PER_TICK_MAX))
             .await?;
         let is_last = due.len() < CHECKS_PER_TICK_MAX as usize;
         for attempt in &due {
@@ -77,6 +80,11 @@ async fn tick(engine: &Arc<Engine>, now: Timestamp) -> Result<Timestamp, StoreEr
     let next: Option<Timestamp> = engine.store.read(attempts::next_check).await?;
     let poll = now + engine.bounds.poll;
     Ok(next.map_or(poll, |next| next.min(poll)))
+}
+
+/// How long others leave an attempt alone; without news it is looked at again after this.
+fn lease_of(state: AttemptState) -> SignedDuration {
+    if state == AttemptState::Talking { TALKING_LEASE } else { LOOK_LEASE }
 }
 
 async fn look(engine: &Arc<Engine>, attempt: &AttemptView, now: Timestamp) -> Result<(), StoreError> {
@@ -117,12 +125,12 @@ async fn ask(engine: &Engine, attempt: &AttemptView, now: Timestamp) -> Result<V
     Ok(if heard.is_empty() { given_up(attempt, now) } else { heard })
 }
 
-/// The carrier knows nothing of a call that it once had: unknown, after many looks.
+/// The carrier knows nothing of a call that it once had: given up, after many looks.
 fn given_up(attempt: &AttemptView, now: Timestamp) -> Vec<Heard> {
     if attempt.checks < LOOKS_MAX {
         return Vec::new();
     }
-    vec![Heard::of(attempt.token.as_str(), AttemptEvent::NothingFound { at: now })]
+    vec![Heard::of(attempt.token.as_str(), AttemptEvent::Lost { at: now })]
 }
 
 fn facts(token: &str, call: &CarrierCall, now: Timestamp) -> Vec<Heard> {
@@ -151,6 +159,7 @@ async fn search(engine: &Engine, attempt: &AttemptView, now: Timestamp) -> Resul
                 Some(sid.as_str().to_owned()),
                 Fact::Accepted { at: attempt.send_at },
             );
+            failpoint::hit("reconcile.before_bind");
             return Ok([vec![accepted], facts(&attempt.token, call, now)].concat());
         }
     }

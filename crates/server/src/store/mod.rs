@@ -6,6 +6,7 @@
 //! functions that read to change are named `lock`.
 
 pub mod accounts;
+pub mod actors;
 pub mod api_tokens;
 pub mod attempts;
 pub mod audit;
@@ -29,6 +30,7 @@ pub mod runs;
 pub mod scope;
 pub mod sessions;
 mod sqlite;
+pub mod time;
 mod tx;
 pub mod users;
 mod value;
