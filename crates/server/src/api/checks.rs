@@ -36,6 +36,14 @@ pub(super) fn email(errors: &mut Vec<FieldError>, field: &str, text: &str) -> St
     text
 }
 
+/// An e-mail address as it is kept; `None` when it is none.
+#[must_use]
+pub fn parse_email(text: &str) -> Option<String> {
+    let mut errors = Vec::new();
+    let email = email(&mut errors, "email", text);
+    errors.is_empty().then_some(email)
+}
+
 /// A new password.
 pub(super) fn password(errors: &mut Vec<FieldError>, field: &str, text: &str) {
     if let Some(complaint) = passwords::complaint(text) {

@@ -24,6 +24,7 @@ mod health;
 mod json;
 mod openapi;
 mod paging;
+mod progress;
 mod query;
 mod same_origin;
 mod session;
@@ -38,6 +39,7 @@ mod voices;
 mod who;
 
 pub use app::App;
+pub use checks::parse_email;
 pub use doors::{Access, Door, Doors};
 pub use error::ApiError;
 pub use json::{Created, Json};

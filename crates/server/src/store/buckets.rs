@@ -77,6 +77,18 @@ pub fn total(tx: &mut Tx<'_>, run: Uuid) -> Result<Counts, StoreError> {
     }))
 }
 
+/// When the last recipient of a run who waits becomes due; `None` when nobody waits.
+///
+/// # Errors
+/// When the database fails.
+pub fn last_due(tx: &mut Tx<'_>, run: Uuid) -> Result<Option<Timestamp>, StoreError> {
+    // The last of each bucket is the end of an index range; the maximum over the run would read all of them.
+    const QUERY: &str = "SELECT max(x.due_at) FROM (SELECT (SELECT max(r.due_at) FROM recipients r
+            WHERE r.run_id = b.run_id AND r.bucket = b.bucket AND r.state IN ('pending', 'retrying')) AS due_at
+        FROM buckets b WHERE b.run_id = $1) AS x";
+    tx.query_one(QUERY, params![run], |row| row.get(0))
+}
+
 /// Adds differences to the counters, in the order of their keys.
 ///
 /// # Errors

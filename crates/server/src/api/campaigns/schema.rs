@@ -1,0 +1,239 @@
+//! The parts of a campaign as the OpenAPI document describes them.
+//!
+//! Documentation alone: the values are the domain's, whose crate knows nothing of OpenAPI. A story compares what
+//! is described here with what is served.
+
+#![allow(dead_code, reason = "schemas; the values are `carillon_domain`'s")]
+
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// Where a campaign stands.
+#[derive(ToSchema)]
+#[schema(as = CampaignStatus, rename_all = "snake_case")]
+pub enum Status {
+    Draft,
+    Scheduled,
+    Active,
+    Paused,
+    Completed,
+    Failed,
+}
+
+/// How a completed campaign came to its end.
+#[derive(ToSchema)]
+#[schema(as = CampaignEndedBy, rename_all = "snake_case")]
+pub enum EndedBy {
+    ListDone,
+    Stopped,
+}
+
+/// What a campaign is for.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum Purpose {
+    Informational,
+    Telemarketing,
+    Healthcare,
+    Collections,
+    Charity,
+    Political,
+    Survey,
+    Emergency,
+}
+
+/// What to do when an answering machine picks up.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum AnsweringMachine {
+    Off,
+    HangUp,
+    LeaveMessage,
+}
+
+/// What is said: a spoken text (`tts`) or a recording of the library (`audio`).
+#[derive(ToSchema)]
+pub struct Message {
+    /// `tts` or `audio`
+    #[schema(example = "tts")]
+    kind: String,
+    /// 1 to 3,000 characters as the recipient hears them; merge fields like `{{first_name|there}}` (tts).
+    text: Option<String>,
+    /// One of `GET /api/v1/voices` (tts).
+    #[schema(example = "Polly.Joanna-Neural")]
+    voice: Option<String>,
+    #[schema(example = "en-US")]
+    language: Option<String>,
+    /// 50 to 200 (tts).
+    rate_percent: Option<i32>,
+    /// -50 to 50; 0 unless the voice has pitch (tts).
+    pitch_percent: Option<i32>,
+    /// The recording (audio).
+    audio_id: Option<String>,
+}
+
+/// What follows the message: `hangup`, or `agents` with queue and pacing.
+#[derive(ToSchema)]
+pub struct AfterMessage {
+    /// `hangup` or `agents`
+    #[schema(example = "hangup")]
+    kind: String,
+    queue_id: Option<String>,
+    /// `fixed`, `progressive` or `predictive`
+    pacing: Option<String>,
+}
+
+/// The offer to press a key and not be called again.
+#[derive(ToSchema)]
+pub struct OptOut {
+    #[schema(default = false)]
+    enabled: bool,
+    /// One of 0-9, `*` and `#`.
+    #[schema(default = "9")]
+    digit: String,
+}
+
+/// Whether calls are recorded.
+#[derive(ToSchema)]
+pub struct Recording {
+    #[schema(default = false)]
+    enabled: bool,
+}
+
+/// Which outcomes are tried again, how often and after what delay.
+#[derive(ToSchema)]
+pub struct Retry {
+    /// Calls in all, counting the first: 1 to 5.
+    max_attempts: i32,
+    /// Seconds before attempt 2, 3, ...; at most four values, the last repeats.
+    delays_s: Vec<i32>,
+    on: Vec<RetryCondition>,
+}
+
+/// An outcome that may be tried again; `voicemail` only when answering machines are listened for.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum RetryCondition {
+    NoAnswer,
+    Busy,
+    Failed,
+    Voicemail,
+}
+
+/// When the campaign begins.
+#[derive(ToSchema)]
+pub struct Schedule {
+    /// `manual`: when somebody starts it.
+    #[schema(example = "manual")]
+    kind: String,
+}
+
+/// The hours in which the campaign dials, by the clock of one zone.
+#[derive(ToSchema)]
+pub struct CallingHours {
+    #[schema(example = "America/New_York")]
+    timezone: String,
+    days: Vec<Day>,
+    #[schema(example = "09:00")]
+    start: String,
+    /// Before `start`: the window closes on the day after.
+    #[schema(example = "17:00")]
+    end: String,
+}
+
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum Day {
+    Mon,
+    Tue,
+    Wed,
+    Thu,
+    Fri,
+    Sat,
+    Sun,
+}
+
+/// The hours in which a recipient may be called, by their own clock.
+#[derive(ToSchema)]
+pub struct RecipientHours {
+    /// Switched off, or set wider than the organization's, by an administrator alone.
+    enabled: bool,
+    #[schema(example = "08:00")]
+    start: String,
+    #[schema(example = "21:00")]
+    end: String,
+}
+
+/// The campaign's own limits; null: the organization's alone.
+#[derive(ToSchema)]
+pub struct Limits {
+    /// 1 to 10,000
+    max_concurrent_calls: Option<i32>,
+    /// 0.1 to 1,000
+    calls_per_second: Option<f64>,
+}
+
+/// What the campaign may cost.
+#[derive(ToSchema)]
+pub struct Budget {
+    amount: String,
+    currency: String,
+    #[schema(default = 80)]
+    warn_percent: i32,
+}
+
+/// Where a recipient stands.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum RecipientState {
+    Pending,
+    Dialing,
+    Retrying,
+    Completed,
+    Failed,
+    Suppressed,
+}
+
+/// How an attempt ended.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum Outcome {
+    Answered,
+    NoAnswer,
+    Busy,
+    Failed,
+    Voicemail,
+    Abandoned,
+    OptedOut,
+    Canceled,
+    Unknown,
+}
+
+/// Which contacts of the campaign's department: `all` of them, or those with a tag, found by a search, or both.
+#[derive(ToSchema)]
+pub struct ContactChoice {
+    tag: Option<String>,
+    q: Option<String>,
+    all: Option<bool>,
+}
+
+/// Contacts by id, or by a filter.
+#[derive(ToSchema)]
+pub struct NewRecipients {
+    contact_ids: Option<Vec<Uuid>>,
+    filter: Option<ContactChoice>,
+}
+
+/// Ended attempts by outcome.
+#[derive(ToSchema)]
+pub struct Outcomes {
+    answered: i64,
+    no_answer: i64,
+    busy: i64,
+    failed: i64,
+    voicemail: i64,
+    abandoned: i64,
+    opted_out: i64,
+    canceled: i64,
+    unknown: i64,
+}

@@ -1,0 +1,113 @@
+//! A campaign as it is shown: the one object of the interface.
+//!
+//! The settings stand beside the rest, as people think of them. Members of parts that are not there yet are shown
+//! with the only value they can have.
+
+use carillon_domain::calling_hours::{CallingHours, RecipientHours};
+use carillon_domain::campaign::{CampaignStatus, EndedBy};
+use carillon_domain::campaign_settings::{AfterMessage, AnsweringMachine, OptOut, Purpose, Recording};
+use carillon_domain::limits::CampaignLimits;
+use carillon_domain::message::Message;
+use carillon_domain::phone_number::PhoneNumber;
+use carillon_domain::retry::RetryPolicy;
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::given::ScheduleKind;
+use super::schema;
+use crate::store::campaigns::Campaign;
+
+/// A campaign.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Campaign)]
+pub struct CampaignView {
+    id: Uuid,
+    /// Goes up with every change; an edit names the one it saw.
+    version: i64,
+    name: String,
+    description: String,
+    department_id: Uuid,
+    #[schema(value_type = schema::Status)]
+    status: CampaignStatus,
+    /// Why it is paused or failed, when the system did it.
+    status_reason: Option<String>,
+    #[schema(value_type = Option<schema::EndedBy>)]
+    ended_by: Option<EndedBy>,
+    #[schema(value_type = schema::Purpose)]
+    purpose: Purpose,
+    #[schema(value_type = Option<schema::Message>)]
+    message: Option<Message>,
+    #[schema(value_type = schema::AfterMessage)]
+    after_message: AfterMessage,
+    #[schema(value_type = Vec<String>)]
+    caller_ids: Vec<PhoneNumber>,
+    #[schema(value_type = i32)]
+    ring_timeout_s: u32,
+    #[schema(value_type = schema::AnsweringMachine)]
+    answering_machine: AnsweringMachine,
+    #[schema(value_type = schema::OptOut)]
+    opt_out: OptOut,
+    #[schema(value_type = schema::Recording)]
+    recording: Recording,
+    #[schema(value_type = schema::Retry)]
+    retry: RetryPolicy,
+    #[schema(value_type = schema::Schedule)]
+    schedule: Schedule,
+    #[schema(value_type = Option<schema::CallingHours>)]
+    calling_hours: Option<CallingHours>,
+    #[schema(value_type = schema::RecipientHours)]
+    recipient_hours: RecipientHours,
+    #[schema(value_type = schema::Limits)]
+    limits: CampaignLimits,
+    #[schema(format = DateTime)]
+    useless_after: Option<String>,
+    #[schema(value_type = Option<schema::Budget>)]
+    budget: Option<()>,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    started_at: Option<Timestamp>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    finished_at: Option<Timestamp>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Schedule {
+    kind: ScheduleKind,
+}
+
+impl From<Campaign> for CampaignView {
+    fn from(campaign: Campaign) -> Self {
+        let settings = campaign.settings;
+        Self {
+            id: campaign.id,
+            version: campaign.version,
+            name: campaign.name,
+            description: campaign.description,
+            department_id: campaign.department,
+            status: campaign.status,
+            status_reason: campaign.status_reason,
+            ended_by: campaign.ended_by,
+            purpose: settings.purpose,
+            message: settings.message,
+            after_message: settings.after_message,
+            caller_ids: settings.caller_ids,
+            ring_timeout_s: settings.ring_timeout_s,
+            answering_machine: settings.answering_machine,
+            opt_out: settings.opt_out,
+            recording: settings.recording,
+            retry: settings.retry,
+            schedule: Schedule { kind: ScheduleKind::Manual },
+            calling_hours: settings.calling_hours,
+            recipient_hours: settings.recipient_hours,
+            limits: settings.limits,
+            useless_after: None,
+            budget: None,
+            created_at: campaign.created_at,
+            started_at: campaign.started_at,
+            finished_at: campaign.finished_at,
+        }
+    }
+}
