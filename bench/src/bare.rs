@@ -26,7 +26,7 @@ use store::{Claimed, Store};
 const CLAIM_MAX: u32 = 100;
 /// How long no webhook may have come before the run counts as over.
 const QUIET: Duration = Duration::from_millis(1_000);
-const GIVE_UP_AFTER: Duration = Duration::from_secs(300);
+const GIVE_UP_AFTER: Duration = Duration::from_secs(120);
 
 /// What the run has seen, shared by the loop and the webhooks.
 pub struct Seen {

@@ -11,7 +11,9 @@ const JOBS_AT_ONCE = 32
 const CLAIM_MAX = 100
 const CLAIM_EVERY_MS = 20
 const QUIET_MS = 1_000
-const GIVE_UP_MS = 300_000
+const GIVE_UP_MS = 120_000
+// The vendor's documented way to have a webhook repeated after a broken connection.
+const REPEAT = '#rc=3&rp=all'
 
 const env = (name) => process.env[name] ?? fail(`${name} is not set`)
 function fail(message) {
@@ -35,8 +37,8 @@ async function dial({ recipient, phone }) {
   const call = await client.calls.create({
     to: phone,
     from: env('CALLER_ID'),
-    url: `${publicUrl}/voice/${token}`,
-    statusCallback: `${publicUrl}/status/${token}`,
+    url: `${publicUrl}/voice/${token}${REPEAT}`,
+    statusCallback: `${publicUrl}/status/${token}${REPEAT}`,
     statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
     timeout: 30,
   })

@@ -80,37 +80,24 @@ export class Store {
     return false
   }
 
+  /** The end, what becomes of the recipient, and the count: one statement, so one round trip and one commit. */
   async #ended(token, sid, status) {
-    const client = await this.pool.connect()
-    try {
-      await client.query('BEGIN')
-      const { rows } = await client.query({
-        name: 'ended',
-        text: `UPDATE attempts SET sid = $2, status = $3, ended_at = now() WHERE token = $1 AND ended_at IS NULL RETURNING recipient_id`,
-        values: [token, sid, status],
-      })
-      if (rows.length > 0) await this.#settle(client, rows[0].recipient_id, status)
-      await client.query('COMMIT')
-      return rows.length > 0
-    } catch (error) {
-      await client.query('ROLLBACK')
-      throw error
-    } finally {
-      client.release()
-    }
-  }
-
-  async #settle(client, recipient, status) {
-    await client.query({
-      name: 'settle',
-      text: `UPDATE recipients SET
-               state = CASE WHEN $2 = 'completed' THEN 'completed'
-                            WHEN $2 = ANY($3) AND attempts < $4 THEN 'retrying' ELSE 'failed' END,
-               due_at = now() + $5::interval
-             WHERE id = $1`,
-      values: [recipient, status, RETRIED, ATTEMPTS_MAX, RETRY_DELAY],
+    const { rows } = await this.pool.query({
+      name: 'ended',
+      text: `WITH ended AS (
+               UPDATE attempts SET sid = $2, status = $3, ended_at = now()
+               WHERE token = $1 AND ended_at IS NULL RETURNING recipient_id),
+             settled AS (
+               UPDATE recipients r SET
+                 state = CASE WHEN $3 = 'completed' THEN 'completed'
+                              WHEN $3 = ANY($4) AND r.attempts < $5 THEN 'retrying' ELSE 'failed' END,
+                 due_at = now() + $6::interval
+               FROM ended WHERE r.id = ended.recipient_id),
+             counted AS (UPDATE counters SET value = value + 1 WHERE name = $3 AND EXISTS (SELECT FROM ended))
+             SELECT count(*)::int AS ended FROM ended`,
+      values: [token, sid, status, RETRIED, ATTEMPTS_MAX, RETRY_DELAY],
     })
-    await client.query({ name: 'count', text: 'UPDATE counters SET value = value + 1 WHERE name = $1', values: [status] })
+    return rows[0].ended > 0
   }
 
   /** Attempts that have ended, by the ledger; and what the counters say. */

@@ -22,6 +22,8 @@ use crate::carrier::{ACCOUNT_SID, AUTH_TOKEN, CALLER_ID};
 use crate::contest::Job;
 
 const RING_TIMEOUT_S: &str = "30";
+/// The vendor's documented way to have a webhook repeated after a broken connection.
+const REPEAT: &str = "#rc=3&rp=all";
 const ANSWER_BYTES_MAX: usize = 64 * 1024;
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
 
@@ -72,8 +74,8 @@ impl Caller {
         let mut form = form_urlencoded::Serializer::new(String::with_capacity(512));
         form.append_pair("To", &claim.phone)
             .append_pair("From", CALLER_ID)
-            .append_pair("Url", &format!("{}/voice/{token}", self.public_url))
-            .append_pair("StatusCallback", &format!("{}/status/{token}", self.public_url))
+            .append_pair("Url", &format!("{}/voice/{token}{REPEAT}", self.public_url))
+            .append_pair("StatusCallback", &format!("{}/status/{token}{REPEAT}", self.public_url))
             .append_pair("Timeout", RING_TIMEOUT_S);
         for event in ["initiated", "ringing", "answered", "completed"] {
             form.append_pair("StatusCallbackEvent", event);
