@@ -4,16 +4,23 @@
 //! order and any number of times and ends in the same set, so the ledger does too. What a set means is
 //! [`crate::attempt`]'s business.
 
+use std::cmp::Ordering;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 crate::words! {
     /// The carrier's last word on a call. Ordered by strength: when a carrier contradicts itself, the strongest holds.
     pub enum EndStatus {
+        /// Ended from outside before anybody answered.
         Canceled = "canceled",
+        /// The carrier or the network could not complete it.
         Failed = "failed",
+        /// It rang in vain, or was declined.
         NoAnswer = "no_answer",
+        /// The line was busy.
         Busy = "busy",
+        /// It was answered, by whomever, and is over.
         Completed = "completed",
     }
 }
@@ -23,8 +30,11 @@ crate::words! {
     pub enum AnsweredBy {
         /// Detection gave up; treated as a person, so that nobody is cut off by a guess.
         Unknown = "unknown",
+        /// A person.
         Human = "human",
+        /// A fax.
         Fax = "fax",
+        /// An answering machine.
         Machine = "machine",
     }
 }
@@ -38,9 +48,9 @@ impl AnsweredBy {
 }
 
 /// How the carrier says that a call ended.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallEnd {
-    /// Its last status. First, because the derived order decides which of two contradicting ends holds.
+    /// Its last status.
     pub status: EndStatus,
     /// When, by the carrier's clock if it says so.
     pub at: Timestamp,
@@ -55,25 +65,61 @@ pub struct CallEnd {
     pub number_impossible: bool,
 }
 
+impl CallEnd {
+    /// One end of two that were told. The stronger status holds; two tellings of the same add up, since a callback
+    /// knows the network's code and a look-up the carrier's own, which is the larger number.
+    fn join(self, other: Self) -> Self {
+        match self.status.cmp(&other.status) {
+            Ordering::Less => other,
+            Ordering::Greater => self,
+            Ordering::Equal => Self {
+                status: self.status,
+                at: self.at.min(other.at),
+                duration_s: self.duration_s.max(other.duration_s),
+                error_code: self.error_code.max(other.error_code),
+                number_impossible: self.number_impossible || other.number_impossible,
+            },
+        }
+    }
+}
+
 /// One thing heard of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fact {
     /// The call exists at the carrier, under this id.
-    Accepted { at: Timestamp },
+    Accepted {
+        /// When we heard so.
+        at: Timestamp,
+    },
     /// It left the carrier's queue.
-    Initiated { at: Timestamp },
+    Initiated {
+        /// When, by the carrier's clock if it says so; so below.
+        at: Timestamp,
+    },
     /// It rings.
-    Ringing { at: Timestamp },
+    Ringing {
+        /// When.
+        at: Timestamp,
+    },
     /// Somebody or something picked up.
-    Answered { at: Timestamp },
+    Answered {
+        /// When.
+        at: Timestamp,
+    },
     /// Answering-machine detection has spoken.
-    Detected { by: AnsweredBy },
-    /// Detection will not speak any more; the call is judged without it.
+    Detected {
+        /// Its verdict.
+        by: AnsweredBy,
+    },
+    /// Detection will not speak any more; the call is judged without it, unless it speaks after all.
     DetectionGivenUp,
     /// The message was started on a machine, after its tone.
     MessageLeft,
     /// The person pressed the opt-out key.
-    OptedOut { at: Timestamp },
+    OptedOut {
+        /// When.
+        at: Timestamp,
+    },
     /// Stop or do-not-call was found when the call was answered; it heard nothing.
     GateClosed,
     /// The call is over.
@@ -84,24 +130,34 @@ pub enum Fact {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Facts {
+    /// When the carrier took it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted_at: Option<Timestamp>,
+    /// When it left the carrier's queue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub initiated_at: Option<Timestamp>,
+    /// Since when it rang.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ringing_at: Option<Timestamp>,
+    /// When it was picked up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answered_at: Option<Timestamp>,
+    /// Who picked up, by the detection.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answered_by: Option<AnsweredBy>,
+    /// The detection's verdict is not waited for any more.
     #[serde(skip_serializing_if = "is_false")]
     pub detection_given_up: bool,
+    /// The message was started on a machine.
     #[serde(skip_serializing_if = "is_false")]
     pub message_left: bool,
+    /// When the opt-out key was pressed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opted_out_at: Option<Timestamp>,
+    /// It was answered, was not to be placed any more, and heard nothing.
     #[serde(skip_serializing_if = "is_false")]
     pub gate_closed: bool,
+    /// How it ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<CallEnd>,
 }
@@ -130,7 +186,12 @@ impl Facts {
             Fact::MessageLeft => self.message_left = true,
             Fact::OptedOut { at } => earliest(&mut self.opted_out_at, *at),
             Fact::GateClosed => self.gate_closed = true,
-            Fact::Ended(end) => self.end = self.end.take().max(Some(end.clone())),
+            Fact::Ended(end) => {
+                self.end = Some(match self.end.take() {
+                    Some(known) => known.join(end.clone()),
+                    None => end.clone(),
+                });
+            }
         }
         *self != before
     }
@@ -141,9 +202,19 @@ impl Facts {
         self.end.as_ref().is_some_and(|end| end.number_impossible)
     }
 
-    /// It rang, or was answered, as far as we heard.
+    /// Somebody or something picked up: we heard so, or heard what cannot be before.
+    #[must_use]
+    pub fn picked_up(&self) -> bool {
+        let keys_or_document = self.opted_out_at.is_some() || self.gate_closed || self.message_left;
+        self.answered_at.is_some() || self.answered_by.is_some() || keys_or_document
+    }
+
+    /// It rang, or was picked up, as far as we heard.
     #[must_use]
     pub fn rang(&self) -> bool {
-        self.ringing_at.is_some() || self.answered_at.is_some()
+        self.ringing_at.is_some() || self.picked_up()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@
 //! a recipient (see [`crate::recipient`]). What follows from an outcome is decided in [`crate::retry`].
 
 crate::words! {
-    /// How an attempt ended. Final but for [`Outcome::Unknown`], which later evidence replaces once.
+    /// How an attempt ended. Final but for the corrections that [`crate::attempt`] names.
     pub enum Outcome {
         /// A person answered; without answering-machine detection, a person or a machine.
         Answered = "answered",

@@ -10,13 +10,13 @@ use crate::suppression::SuppressionReason;
 crate::words! {
     /// Where a recipient stands.
     pub enum RecipientState {
-        /// Not yet called. In: enrolment. Out: a claim, a suppression.
+        /// Not yet called. In: enrollment. Out: a claim, a suppression.
         Pending = "pending",
         /// An attempt is under way. Out: its end; an attempt that never ends is the reaper's, so nobody stays here.
         Dialing = "dialing",
         /// Waits for its next attempt. In: an ended attempt. Out: a claim, a suppression.
         Retrying = "retrying",
-        /// Reached (or, where wanted, its machine). Final.
+        /// Reached (or, where wanted, its machine). Final but for later evidence.
         Completed = "completed",
         /// Attempts used up, the number impossible, or the outcome not known. Final but for later evidence.
         Failed = "failed",
@@ -34,7 +34,7 @@ pub enum RecipientEvent {
     Settled(Settled),
     /// A rule, a person or a stop took it out.
     Suppressed(SuppressionReason),
-    /// Evidence came for an attempt that had ended as unknown.
+    /// Evidence came late for its newest attempt, which had ended, and this follows instead.
     Corrected(Settled),
 }
 
@@ -106,8 +106,15 @@ impl RecipientState {
             (Self::Pending | Self::Retrying, RecipientEvent::Claimed) => Ok(Self::Dialing),
             (Self::Dialing, RecipientEvent::Settled(settled)) => Ok(settled.state(called)),
             (Self::Pending | Self::Retrying, RecipientEvent::Suppressed(_)) => Ok(Self::Suppressed),
-            (Self::Failed, RecipientEvent::Corrected(settled)) => Ok(settled.state(called)),
+            (Self::Completed | Self::Failed | Self::Retrying, RecipientEvent::Corrected(settled)) => {
+                Ok(settled.state(called))
+            }
+            // The attempt under way will decide, or a person or a rule has.
+            (Self::Dialing | Self::Suppressed, RecipientEvent::Corrected(_)) => Ok(self),
             (state, event) => Err(IllegalMove { state, event }),
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,9 +21,13 @@ pub const RETRY_DELAY_S_MIN: u32 = 900;
 crate::words! {
     /// The outcomes that a campaign may choose to try again.
     pub enum RetryCondition {
+        /// Nobody picked up.
         NoAnswer = "no_answer",
+        /// The line was busy.
         Busy = "busy",
+        /// The call could not be completed, unless the number is impossible.
         Failed = "failed",
+        /// A machine picked up.
         Voicemail = "voicemail",
     }
 }
@@ -87,11 +91,21 @@ impl RetryPolicy {
         }
     }
 
-    /// As [`Self::after`], in a run that was stopped: nobody becomes due again.
+    /// As [`Self::after`], in a run that was stopped: nobody becomes due again, and a call that the stop canceled
+    /// says nothing of the person, however many came before it.
     #[must_use]
     pub fn after_stop(&self, ended: &Ended) -> Settled {
-        match self.after(ended) {
-            Settled::DueAt(_) => Settled::Suppressed(SuppressionReason::Stopped),
+        match (ended.outcome, self.after(ended)) {
+            (Outcome::Canceled, _) | (_, Settled::DueAt(_)) => Settled::Suppressed(SuppressionReason::Stopped),
+            (_, settled) => settled,
+        }
+    }
+
+    /// As [`Self::after`], in a run that had finished when the evidence came: there are no more attempts.
+    #[must_use]
+    pub fn after_finish(&self, ended: &Ended) -> Settled {
+        match self.after(&Ended { attempts_made: u8::MAX, ..*ended }) {
+            Settled::DueAt(_) => Settled::Failed,
             settled => settled,
         }
     }
@@ -104,7 +118,8 @@ impl RetryPolicy {
         if ended.attempts_made >= self.max_attempts {
             return Settled::done(otherwise);
         }
-        Settled::DueAt(ended.at + self.delay_before(ended.attempts_made + 1))
+        let due_at = ended.at.saturating_add(self.delay_before(ended.attempts_made + 1));
+        Settled::DueAt(due_at.expect("a delay has no calendar units"))
     }
 
     /// The wait before attempt `number` (2 for the first retry).
@@ -145,3 +160,6 @@ impl RetryPolicy {
         errors
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,7 +31,7 @@ const TALKING_LEASE: SignedDuration = SignedDuration::from_secs(120);
 const RETRY_AFTER: SignedDuration = SignedDuration::from_secs(5);
 /// The carrier's clock may be this far behind ours when calls are matched by time.
 const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_secs(30);
-/// A fetched call that goes on in spite of its time limit is looked at this often before it is given up.
+/// A call that the carrier tells nothing of is asked for this often before it is given up: longer than it may last.
 const LOOKS_MAX: i64 = 200;
 
 impl Engine {
@@ -115,7 +115,7 @@ async fn ask(engine: &Engine, attempt: &AttemptView, now: Timestamp) -> Result<V
         Ok(None) => Vec::new(),
         Err(error) => {
             tracing::warn!(%error, attempt = %attempt.id, "the carrier could not be asked about a call");
-            return Ok(Vec::new());
+            return Ok(given_up(attempt, now));
         }
     };
     if attempt.state == AttemptState::Judging {
@@ -125,12 +125,16 @@ async fn ask(engine: &Engine, attempt: &AttemptView, now: Timestamp) -> Result<V
     Ok(if heard.is_empty() { given_up(attempt, now) } else { heard })
 }
 
-/// The carrier knows nothing of a call that it once had: given up, after many looks.
+/// The carrier does not tell of a call, and has not for so many looks that it must be over: unknown.
 fn given_up(attempt: &AttemptView, now: Timestamp) -> Vec<Heard> {
     if attempt.checks < LOOKS_MAX {
         return Vec::new();
     }
-    vec![Heard::of(attempt.token.as_str(), AttemptEvent::Lost { at: now })]
+    let event = match attempt.state {
+        AttemptState::Uncertain => AttemptEvent::NothingFound { at: now },
+        _ => AttemptEvent::Lost { at: now },
+    };
+    vec![Heard::of(attempt.token.as_str(), event)]
 }
 
 fn facts(token: &str, call: &CarrierCall, now: Timestamp) -> Vec<Heard> {
@@ -141,12 +145,12 @@ fn facts(token: &str, call: &CarrierCall, now: Timestamp) -> Vec<Heard> {
 /// An uncertain attempt: looks through the carrier's calls to that number. What matches number, caller id and
 /// time is ours only if one of its own requests carries our token.
 async fn search(engine: &Engine, attempt: &AttemptView, now: Timestamp) -> Result<Vec<Heard>, StoreError> {
-    let Some(line) = line(engine, attempt).await? else { return Ok(Vec::new()) };
+    let Some(line) = line(engine, attempt).await? else { return Ok(given_up(attempt, now)) };
     let (candidates, complete) = match candidates(&line, attempt, now).await {
         Ok(found) => found,
         Err(error) => {
             tracing::warn!(%error, attempt = %attempt.id, "the carrier's calls could not be searched");
-            return Ok(Vec::new());
+            return Ok(given_up(attempt, now));
         }
     };
     for call in &candidates {

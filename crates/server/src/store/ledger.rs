@@ -7,7 +7,7 @@
 mod rows;
 mod settle;
 
-use carillon_domain::attempt::{AttemptEvent, AttemptState, Moved};
+use carillon_domain::attempt::{Attempt, AttemptEvent, AttemptState, Moved};
 use carillon_domain::facts::Fact;
 use carillon_domain::outcome::Outcome;
 use jiff::{SignedDuration, Timestamp};
@@ -64,6 +64,8 @@ pub struct Patience {
     pub uncertain: SignedDuration,
     /// After ring timeout and queue, before an accepted call is asked for.
     pub ringing: SignedDuration,
+    /// After the last news of a call that was picked up; most are over by then.
+    pub talking: SignedDuration,
     /// After the end of a call whose machine verdict has not come.
     pub judging: SignedDuration,
 }
@@ -73,6 +75,7 @@ impl Default for Patience {
         Self {
             uncertain: SignedDuration::from_secs(60),
             ringing: SignedDuration::from_secs(60),
+            talking: SignedDuration::from_secs(90),
             judging: SignedDuration::from_secs(15),
         }
     }
@@ -171,8 +174,7 @@ fn hear_one(
     recipients: &mut settle::Recipients,
 ) -> Result<(), StoreError> {
     bind(batch, row, news, setting);
-    let was = row.attempt.state;
-    let outcome_before = row.attempt.outcome;
+    let before = Before::of(&row.attempt);
     let moved = row.attempt.hear(&news.event);
     if moved == Moved::Impossible {
         batch.applied.impossible.push(row.id);
@@ -185,31 +187,43 @@ fn hear_one(
     if let Some(code) = news.refused_code.filter(|_| moved == Moved::NotSent) {
         row.attempt.error_code = Some(code);
     }
-    batch.applied.marks.extend(mark(row, news, was, moved).map(|mark| (row.run, mark)));
+    batch.applied.marks.extend(mark(row, news, before.state, moved).map(|mark| (row.run, mark)));
     let recipient = recipients
         .get_mut(&row.recipient)
         .ok_or_else(|| StoreError::Corrupt(format!("attempt {} has no recipient", row.id)))?;
     let delta = batch.deltas.entry((row.run, row.bucket)).or_default();
-    if was == AttemptState::Reserved && row.attempt.state != AttemptState::NotSent {
-        recipient.sent(delta);
-    }
-    if moved == Moved::Corrected {
-        delta.outcomes[outcome_before.unwrap_or(Outcome::Unknown) as usize] -= 1;
-    }
-    match moved {
-        Moved::Ended | Moved::NotSent | Moved::Corrected => {
-            settle::settle(recipient, row, moved, (news, setting.context), delta)?;
-            batch.applied.wake_dialer = true;
-        }
+    match (before.state == AttemptState::Reserved, moved == Moved::NotSent) {
+        (true, false) => recipient.sent(delta),
+        // Its owner lived after all: what was counted as sent was not.
+        (false, true) => recipient.unsent(delta),
         _ => {}
     }
-    if row.attempt.state.is_final() && moved != Moved::Corrected {
+    match moved {
+        Moved::Ended | Moved::NotSent => settle::settle(recipient, row, (news, setting.context), delta)?,
+        Moved::Corrected => settle::correct(recipient, row, (&before, setting.context), delta)?,
+        _ => {}
+    }
+    batch.applied.wake_dialer |= matches!(moved, Moved::Ended | Moved::NotSent | Moved::Corrected);
+    if matches!(moved, Moved::Ended | Moved::NotSent) {
         batch.released.push((row.organization, row.phone.clone(), row.id));
     }
     if !batch.applied.campaigns.contains(&row.campaign) {
         batch.applied.campaigns.push(row.campaign);
     }
     Ok(())
+}
+
+/// What an attempt was before it heard something.
+struct Before {
+    state: AttemptState,
+    outcome: Option<Outcome>,
+    is_counted: bool,
+}
+
+impl Before {
+    fn of(attempt: &Attempt) -> Self {
+        Self { state: attempt.state, outcome: attempt.outcome, is_counted: attempt.is_counted() }
+    }
 }
 
 /// Keeps the carrier's id of the call. One that turns up under an old epoch is to be canceled.
@@ -236,7 +250,7 @@ fn next_check(row: &AttemptRow, news: &Heard, setting: &Setting<'_>) -> Option<T
         AttemptState::Reserved => row.check_at,
         AttemptState::Uncertain => Some(setting.now + setting.patience.uncertain),
         AttemptState::Accepted | AttemptState::Ringing => Some(setting.now + queue + ring + setting.patience.ringing),
-        AttemptState::Talking => Some(row.attempt.send_at + setting.context.hold()),
+        AttemptState::Talking => Some(setting.now + setting.patience.talking),
         AttemptState::Judging => Some(setting.now + setting.patience.judging),
     }
 }

@@ -16,6 +16,8 @@ pub struct AttemptRow {
     pub run: Uuid,
     pub recipient: Uuid,
     pub bucket: i64,
+    /// Which attempt of its recipient it is; a request that was not sent leaves its number to the next.
+    pub number: i64,
     pub phone: String,
     pub token: String,
     pub call_sid: Option<String>,
@@ -30,7 +32,7 @@ macro_rules! lock_attempts {
     ($filter:literal) => {
         concat!(
             "SELECT id, organization_id, campaign_id, run_id, recipient_id, bucket, phone, token, call_sid, epoch, check_at,
-                state, outcome, ended_at, error_code, send_at, facts, detection FROM attempts WHERE ",
+                state, outcome, ended_at, error_code, send_at, facts, detection, number FROM attempts WHERE ",
             $filter
         )
     };
@@ -54,6 +56,7 @@ fn read(row: &Row<'_>) -> Result<AttemptRow, StoreError> {
         run: row.get(3)?,
         recipient: row.get(4)?,
         bucket: row.get(5)?,
+        number: row.get(18)?,
         phone: row.get(6)?,
         token: row.get(7)?,
         call_sid: row.get(8)?,

@@ -5,19 +5,21 @@
 
 use std::collections::BTreeMap;
 
-use carillon_domain::attempt::Moved;
+use carillon_domain::attempt::AttemptState;
 use carillon_domain::calling_hours::{CallLength, opening};
 use carillon_domain::campaign_settings::CampaignSettings;
 use carillon_domain::outcome::Outcome;
 use carillon_domain::progress::Counts;
 use carillon_domain::recipient::{RecipientEvent, RecipientState, Settled};
 use carillon_domain::retry::Ended;
+use carillon_domain::suppression::SuppressionReason;
 use carillon_domain::time_zones::ZoneSet;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{AttemptRow, Heard};
+use super::{AttemptRow, Before, Heard};
 use crate::row;
+use crate::store::runs::RunState;
 use crate::store::{Sql, StoreError, Tx, Value};
 
 /// A recipient as a batch changes it.
@@ -39,42 +41,32 @@ pub(super) type Recipients = BTreeMap<Uuid, RecipientRow>;
 pub(super) struct Context {
     pub(super) epoch: i64,
     pub(super) settings: CampaignSettings,
-    run_is_over: bool,
+    run: RunState,
 }
 
 /// The contexts of a batch, by run.
 pub(super) struct Contexts(BTreeMap<Uuid, Context>);
 
-impl Context {
-    /// How long a call may live at the most, from its slot.
-    pub(super) fn hold(&self) -> SignedDuration {
-        self.settings.call_hold()
-    }
-}
-
 impl Contexts {
     /// Loads the runs of these attempts and holds their campaigns still: a stop waits for this batch, or
     /// this batch sees the stop.
     pub(super) fn load(tx: &mut Tx<'_>, attempts: &[AttemptRow]) -> Result<Self, StoreError> {
-        const QUERY: Sql = Sql::Split {
-            sqlite: "SELECT c.epoch, c.settings, r.state FROM runs r JOIN campaigns c ON c.id = r.campaign_id WHERE r.id = $1",
-            postgres: "SELECT c.epoch, c.settings, r.state FROM runs r JOIN campaigns c ON c.id = r.campaign_id
-                WHERE r.id = $1 FOR SHARE OF c",
+        const HOLD: Sql = Sql::Split {
+            sqlite: "SELECT epoch, settings FROM campaigns WHERE id = $1",
+            postgres: "SELECT epoch, settings FROM campaigns WHERE id = $1 FOR SHARE",
         };
+        // Read once the campaign is held: in one statement with it PostgreSQL would show the run as it was before a stop
+        // that was waited for.
+        const STATE: &str = "SELECT state FROM runs WHERE id = $1";
         let mut runs: Vec<(Uuid, Uuid)> = attempts.iter().map(|row| (row.campaign, row.run)).collect();
         runs.sort_unstable();
         runs.dedup();
         let mut contexts = BTreeMap::new();
-        for (_, run) in runs {
-            let context = tx.query_one(QUERY, crate::params![run], |row| {
-                let state: String = row.get(2)?;
-                Ok(Context {
-                    epoch: row.get(0)?,
-                    settings: row.json(1)?,
-                    run_is_over: matches!(state.as_str(), "stopped" | "finished"),
-                })
-            })?;
-            contexts.insert(run, context);
+        for (campaign, run) in runs {
+            let (epoch, settings) =
+                tx.query_one(HOLD, crate::params![campaign], |row| Ok((row.get(0)?, row.json(1)?)))?;
+            let state = tx.query_one(STATE, crate::params![run], |row| row.word(0))?;
+            contexts.insert(run, Context { epoch, settings, run: state });
         }
         Ok(Self(contexts))
     }
@@ -122,81 +114,128 @@ impl RecipientRow {
         self.dirty = true;
     }
 
+    /// What was taken for sent was not.
+    pub(super) fn unsent(&mut self, delta: &mut Counts) {
+        self.attempts -= 1;
+        delta.attempts -= 1;
+        delta.called -= i64::from(self.attempts == 0);
+        self.dirty = true;
+    }
+
     fn counted(&self) -> u8 {
         u8::try_from(self.attempts - self.uncounted).unwrap_or(u8::MAX)
     }
 }
 
-/// Moves the recipient of an attempt that has just ended, was not sent, or was corrected.
+/// Moves the recipient of an attempt that has just ended or was not sent.
 pub(super) fn settle(
     recipient: &mut RecipientRow,
     row: &AttemptRow,
-    moved: Moved,
     (news, context): (&Heard, &Context),
     delta: &mut Counts,
 ) -> Result<(), StoreError> {
-    let settled = match moved {
-        Moved::NotSent => not_sent(row, news, context),
-        _ => ended(recipient, row, context, delta)?,
+    let settled = if row.attempt.state == AttemptState::NotSent {
+        not_sent(row, news, context)
+    } else {
+        recipient.uncounted += i64::from(!row.attempt.is_counted());
+        recipient.outcome = row.attempt.outcome;
+        delta.ended(outcome_of(row)?);
+        after_end(recipient, row, context)?
     };
-    let settled = in_hours(settled, recipient, context)?;
-    let event = match moved {
-        // Answered became opted out: both are reached, the recipient stays where it is.
-        Moved::Corrected if recipient.state == RecipientState::Completed => return Ok(()),
-        Moved::Corrected => RecipientEvent::Corrected(settled),
-        _ => RecipientEvent::Settled(settled),
-    };
-    let next = recipient
-        .state
-        .apply(event, recipient.attempts > 0)
-        .map_err(|e| StoreError::Corrupt(format!("recipient {}: {e}", recipient.id)))?;
-    delta.moved(recipient.state, next);
-    recipient.state = next;
-    recipient.reason = match settled {
-        Settled::Suppressed(reason) => Some(reason.as_str().to_owned()),
-        Settled::Failed if row.attempt.outcome == Some(Outcome::Unknown) => Some("not_known".to_owned()),
-        Settled::Failed if row.attempt.facts.number_impossible() => Some("number_impossible".to_owned()),
-        _ => None,
-    };
-    if let Settled::DueAt(at) = settled {
-        recipient.due_at = at;
+    recipient.take(RecipientEvent::Settled, settled, (row, context), delta)
+}
+
+/// Moves the recipient of an attempt whose end turned out to be another. What an older attempt says comes too
+/// late to change where its recipient stands; the figures follow it all the same.
+pub(super) fn correct(
+    recipient: &mut RecipientRow,
+    row: &AttemptRow,
+    (before, context): (&Before, &Context),
+    delta: &mut Counts,
+) -> Result<(), StoreError> {
+    if let Some(outcome) = before.outcome {
+        delta.outcomes[outcome as usize] -= 1;
     }
+    delta.ended(outcome_of(row)?);
+    recipient.uncounted += i64::from(before.is_counted) - i64::from(row.attempt.is_counted());
     recipient.dirty = true;
-    Ok(())
+    if row.number != recipient.attempts {
+        return Ok(());
+    }
+    recipient.outcome = row.attempt.outcome;
+    if context.run == RunState::Stopped && recipient.state.is_due() {
+        // The stop suppressed it in the counters; its row waits for the sweeper.
+        return Ok(());
+    }
+    let settled = after_end(recipient, row, context)?;
+    recipient.take(RecipientEvent::Corrected, settled, (row, context), delta)
+}
+
+fn outcome_of(row: &AttemptRow) -> Result<Outcome, StoreError> {
+    row.attempt.outcome.ok_or_else(|| StoreError::Corrupt(format!("attempt {} ended without an outcome", row.id)))
 }
 
 /// A request that never left: due again, no attempt counted.
 fn not_sent(row: &AttemptRow, news: &Heard, context: &Context) -> Settled {
-    if context.run_is_over {
-        return Settled::Suppressed(carillon_domain::suppression::SuppressionReason::Stopped);
+    match context.run {
+        RunState::Stopped | RunState::Finished => Settled::Suppressed(SuppressionReason::Stopped),
+        RunState::Prepared | RunState::Started => Settled::DueAt(news.again_at.unwrap_or(row.attempt.send_at)),
     }
-    Settled::DueAt(news.again_at.unwrap_or(row.attempt.send_at))
 }
 
-fn ended(
-    recipient: &mut RecipientRow,
-    row: &AttemptRow,
-    context: &Context,
-    delta: &mut Counts,
-) -> Result<Settled, StoreError> {
-    let (Some(outcome), Some(at)) = (row.attempt.outcome, row.attempt.ended_at) else {
-        return Err(StoreError::Corrupt(format!("attempt {} ended without an outcome", row.id)));
-    };
-    let rang = row.attempt.facts.rang();
-    delta.ended(outcome);
-    recipient.outcome = Some(outcome);
-    recipient.uncounted += i64::from(outcome == Outcome::Canceled && !rang);
-    recipient.dirty = true;
+/// What the end of an attempt makes of its recipient.
+fn after_end(recipient: &RecipientRow, row: &AttemptRow, context: &Context) -> Result<Settled, StoreError> {
     let ended = Ended {
-        outcome,
-        at,
+        outcome: outcome_of(row)?,
+        at: row.attempt.ended_at.unwrap_or(row.attempt.send_at),
         attempts_made: recipient.counted(),
-        rang,
+        rang: row.attempt.facts.rang(),
         message_left: row.attempt.facts.message_left,
         number_impossible: row.attempt.facts.number_impossible(),
     };
     let retry = &context.settings.retry;
-    Ok(if context.run_is_over { retry.after_stop(&ended) } else { retry.after(&ended) })
+    Ok(match context.run {
+        RunState::Stopped => retry.after_stop(&ended),
+        RunState::Finished => retry.after_finish(&ended),
+        RunState::Prepared | RunState::Started => retry.after(&ended),
+    })
+}
+
+impl RecipientRow {
+    /// Goes where an attempt leads it, with reason and due time.
+    fn take(
+        &mut self,
+        event: fn(Settled) -> RecipientEvent,
+        settled: Settled,
+        (row, context): (&AttemptRow, &Context),
+        delta: &mut Counts,
+    ) -> Result<(), StoreError> {
+        let settled = in_hours(settled, self, context)?;
+        let next = self.state.apply(event(settled), self.attempts > 0);
+        let next = next.map_err(|e| StoreError::Corrupt(format!("recipient {}: {e}", self.id)))?;
+        self.dirty = true;
+        if next == self.state && matches!(next, RecipientState::Dialing | RecipientState::Suppressed) {
+            // The attempt under way will decide, or a rule has.
+            return Ok(());
+        }
+        delta.moved(self.state, next);
+        self.state = next;
+        self.reason = reason(settled, row);
+        if let Settled::DueAt(at) = settled {
+            self.due_at = at;
+        }
+        Ok(())
+    }
+}
+
+/// What pages say beside the state.
+fn reason(settled: Settled, row: &AttemptRow) -> Option<String> {
+    match settled {
+        Settled::Suppressed(reason) => Some(reason.as_str().to_owned()),
+        Settled::Failed if row.attempt.outcome == Some(Outcome::Unknown) => Some("not_known".to_owned()),
+        Settled::Failed if row.attempt.facts.number_impossible() => Some("number_impossible".to_owned()),
+        _ => None,
+    }
 }
 
 /// A due time is stored already moved into the recipient's allowed hours.
