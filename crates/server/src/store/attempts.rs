@@ -126,15 +126,15 @@ pub fn started_since(tx: &mut Tx<'_>, run: Uuid, since: Timestamp, now: Timestam
     tx.query_one(QUERY, params![run, since, now], |row| row.get(0))
 }
 
-/// Attempts that the reconciler must look at, oldest first. Each is put off by `lease`, so that no other node
-/// looks at the same time and a dead one's work comes back.
+/// Attempts that the reconciler must look at, oldest first. Each is put off by the `lease` of its state, so that no
+/// other node looks at the same time and a dead one's work comes back.
 ///
 /// # Errors
 /// When the database fails.
 pub fn take_to_check(
     tx: &mut Tx<'_>,
     now: Timestamp,
-    lease: SignedDuration,
+    lease: fn(AttemptState) -> SignedDuration,
     limit: u32,
 ) -> Result<Vec<AttemptView>, StoreError> {
     const DUE: Sql = Sql::Split {
@@ -147,7 +147,7 @@ pub fn take_to_check(
            FROM unnest($1::uuid[], $2::bigint[]) AS x (i, c) WHERE attempts.id = x.i",
     ];
     let due = tx.query(DUE, params![now, limit], read)?;
-    let rows: Vec<_> = due.iter().map(|attempt| crate::row![attempt.id, now + lease]).collect();
+    let rows: Vec<_> = due.iter().map(|attempt| crate::row![attempt.id, now + lease(attempt.state)]).collect();
     tx.execute_many(PUT_OFF[0], PUT_OFF[1], &rows)?;
     Ok(due)
 }
