@@ -34,15 +34,15 @@ pub struct Finding {
 }
 
 impl Finding {
-    fn ok(check: &'static str, message: impl Into<String>) -> Self {
+    pub(crate) fn ok(check: &'static str, message: impl Into<String>) -> Self {
         Self { check, verdict: Verdict::Ok, message: message.into(), mend: None }
     }
 
-    fn warning(check: &'static str, message: impl Into<String>, mend: &str) -> Self {
+    pub(crate) fn warning(check: &'static str, message: impl Into<String>, mend: &str) -> Self {
         Self { check, verdict: Verdict::Warning, message: message.into(), mend: Some(mend.to_owned()) }
     }
 
-    fn failed(check: &'static str, message: impl Into<String>, mend: &str) -> Self {
+    pub(crate) fn failed(check: &'static str, message: impl Into<String>, mend: &str) -> Self {
         Self { check, verdict: Verdict::Failed, message: message.into(), mend: Some(mend.to_owned()) }
     }
 }
@@ -149,7 +149,8 @@ fn masked(number: &str) -> String {
 
 async fn webhooks(public_url: &PublicUrl) -> Finding {
     const CHECK: &str = "webhooks";
-    const MEND: &str = "set public_url to the address under which the carrier reaches this server";
+    const MEND: &str =
+        "public_url must be the address at which the carrier reaches this server, and the server must run";
     match reach::health(&public_url.join(ALIVE)).await {
         Ok(()) => Finding::ok(CHECK, format!("{public_url} leads to this server")),
         Err(message) => Finding::failed(CHECK, format!("{public_url}: {message}"), MEND),

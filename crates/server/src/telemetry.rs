@@ -26,6 +26,8 @@ pub enum TelemetryError {
 pub fn start_logging(filter: &str, format: LogFormat) -> Result<(), TelemetryError> {
     let filter = EnvFilter::try_new(filter)?;
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // When nobody reads the log any more, complaining there would panic in the middle of a request.
+    let lines = lines.log_internal_errors(false);
     let started = match format {
         LogFormat::Text => lines.with_ansi(false).try_init(),
         LogFormat::Json => lines.json().flatten_event(true).try_init(),

@@ -8,7 +8,7 @@ use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 use serde_json::error::Category;
 
@@ -67,6 +67,8 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
         let inner = error.into_inner();
         match inner.classify() {
             Category::Data => at_fault(&path, &without_position(&inner)),
+            // What cannot be a word at all (null, a number) is called a fault of syntax by serde_json.
+            _ if serde_json::from_slice::<Value>(body).is_ok() => at_fault(&path, "is not of the right kind"),
             Category::Syntax | Category::Eof | Category::Io => not_json(&inner),
         }
     })?;
@@ -89,7 +91,7 @@ fn refuse_list(body: &[u8]) -> Result<(), ApiError> {
     if body.trim_ascii_start().first() != Some(&b'[') {
         return Ok(());
     }
-    let list = serde_json::from_slice::<serde::de::IgnoredAny>(body);
+    let list = serde_json::from_slice::<IgnoredAny>(body);
     list.map_err(|error| not_json(&error)).and(Err(ApiError::field("body", "must be an object")))
 }
 
@@ -136,6 +138,14 @@ mod tests {
     struct Inner {
         #[allow(dead_code)]
         count: u8,
+        #[allow(dead_code)]
+        color: Option<Color>,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Color {
+        Red,
     }
 
     fn refused(text: &str) -> (String, String) {
@@ -153,6 +163,9 @@ mod tests {
         assert_eq!(refused("{}"), ("name".to_owned(), "is required".to_owned()));
         assert_eq!(refused(r#"{"name":"a","name":"b"}"#), ("name".to_owned(), "is given twice".to_owned()));
         assert_eq!(refused(r#"{"name":"a","inner":[{}]}"#).0, "inner[0].count");
+        for wrong in ["3", "{}", "[]", "\"blue\""] {
+            assert_eq!(refused(&format!(r#"{{"name":"a","inner":[{{"count":1,"color":{wrong}}}]}}"#)).0, "inner[0].color");
+        }
         assert_eq!(refused("[1]").0, "body");
         assert_eq!(refused(r#"{"name":"a\u0000b"}"#).0, "name");
     }

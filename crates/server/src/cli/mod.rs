@@ -3,9 +3,14 @@
 //! Each command is a file; this one reads the words and says failures in words. Settings come from flags,
 //! `CARILLON_*` variables and a TOML file alike (see [`crate::config`]).
 
+mod check;
 mod demo;
+mod operator;
+mod organization;
 mod serve;
 mod simulate;
+mod token;
+mod user;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -37,6 +42,17 @@ enum Command {
     Simulate(simulate::Arguments),
     /// Bring the database up to date
     Migrate,
+    /// Look at configuration, database, carrier and webhooks; say what is wrong and how to mend it
+    Check,
+    /// Organizations of this installation
+    #[command(subcommand)]
+    Organization(organization::Words),
+    /// People who log in
+    #[command(subcommand)]
+    User(user::Words),
+    /// API tokens
+    #[command(subcommand)]
+    Token(token::Words),
 }
 
 impl Words {
@@ -54,11 +70,16 @@ impl Words {
     }
 
     fn run(self) -> anyhow::Result<()> {
+        let load = |given| Config::load(given, self.config.as_deref());
         match self.command {
-            Command::Serve => serve::run(Config::load(self.given, self.config.as_deref())?),
+            Command::Serve => serve::run(load(self.given)?),
             Command::Demo(arguments) => demo::run(self.given, arguments),
             Command::Simulate(arguments) => simulate::run(self.given.listen(), arguments),
-            Command::Migrate => serve::migrate(Config::load(self.given, self.config.as_deref())?),
+            Command::Migrate => serve::migrate(load(self.given)?),
+            Command::Check => check::run(load(self.given)),
+            Command::Organization(words) => organization::run(&load(self.given)?, words),
+            Command::User(words) => user::run(&load(self.given)?, words),
+            Command::Token(words) => token::run(&load(self.given)?, words),
         }
     }
 }

@@ -8,6 +8,7 @@ mod support;
 
 mod administration;
 mod carrier;
+mod command_line;
 mod contacts;
 mod dialing;
 mod do_not_call;

@@ -46,6 +46,11 @@ pub struct Database {
 impl Database {
     /// An empty database with the schema of this program.
     pub fn create() -> Self {
+        // The synchronous client may not run on an async thread.
+        std::thread::spawn(Self::create_here).join().expect("a database")
+    }
+
+    fn create_here() -> Self {
         static MADE: AtomicU32 = AtomicU32::new(0);
         let cluster = cluster();
         let name = format!("story_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));

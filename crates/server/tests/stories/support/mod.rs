@@ -6,6 +6,7 @@ mod stage;
 mod world;
 
 pub use client::{Answer, Client};
+pub use cluster::Database;
 pub use stage::{Stage, hours, minutes, number, seconds};
 pub use world::{PASSWORD, World};
 

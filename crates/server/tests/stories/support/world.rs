@@ -58,7 +58,7 @@ impl World {
     /// As [`Self::with`], on a clock that others share.
     pub async fn at(engine: Engine, clock: VirtualClock, configure: impl FnOnce(&mut Given)) -> Self {
         let folder = folder();
-        let database = (engine == Engine::Postgres).then(create_database);
+        let database = (engine == Engine::Postgres).then(Database::create);
         let mut given = Given {
             data_dir: Some(folder.path().to_owned()),
             database_url: database.as_ref().map(|database| database.url.clone()),
@@ -205,9 +205,4 @@ fn folder() -> tempfile::TempDir {
     let memory = std::path::Path::new("/dev/shm");
     let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
     folder.expect("a folder")
-}
-
-fn create_database() -> Database {
-    // The synchronous client may not run on an async thread.
-    std::thread::spawn(Database::create).join().expect("a database")
 }

@@ -1,0 +1,174 @@
+//! The commands of an operator, run as programs.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use carillon::store::Engine;
+use serde_json::json;
+
+use crate::support::{Client, Database, PASSWORD};
+
+/// An installation that only commands have touched.
+struct Installation {
+    folder: tempfile::TempDir,
+    database: Option<Database>,
+}
+
+impl Installation {
+    fn on(engine: Engine) -> Self {
+        let database = (engine == Engine::Postgres).then(Database::create);
+        Self { folder: tempfile::tempdir().expect("a folder"), database }
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_carillon"));
+        command.args(words).current_dir(self.folder.path()).env_clear().env("CARILLON_DATA_DIR", "data");
+        if let Some(database) = &self.database {
+            command.env("CARILLON_DATABASE_URL", &database.url);
+        }
+        command
+    }
+
+    fn run(&self, words: &[&str]) -> Output {
+        self.command(words).output().expect("the program runs")
+    }
+
+    /// What a command that succeeds prints.
+    #[track_caller]
+    fn prints(&self, words: &[&str]) -> String {
+        let output = self.run(words);
+        assert!(output.status.success(), "{words:?}: {}", text(&output.stderr));
+        text(&output.stdout)
+    }
+
+    /// What a command that fails says.
+    #[track_caller]
+    fn refuses(&self, words: &[&str]) -> String {
+        let output = self.run(words);
+        assert!(!output.status.success(), "{words:?}: {}", text(&output.stdout));
+        text(&output.stdout) + &text(&output.stderr)
+    }
+
+    fn add_user(&self, password: &str) -> Output {
+        let words = ["user", "create", "--email", "Ann@acme.example", "--role", "admin", "--password-stdin"];
+        let mut command = self.command(&words);
+        let mut child = command.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+        writeln!(child.stdin.take().expect("its input"), "{password}").expect("it reads");
+        child.wait_with_output().expect("it ends")
+    }
+
+    fn file(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+}
+
+/// A server that runs as a program; killed with the story.
+struct Server {
+    child: Child,
+    base: String,
+}
+
+impl Server {
+    fn start(installation: &Installation) -> Self {
+        let mut command = installation.command(&["serve", "--listen", "127.0.0.1:0", "--log-format", "json"]);
+        let mut child = command.stderr(Stdio::piped()).spawn().expect("the server starts");
+        let mut lines = BufReader::new(child.stderr.take().expect("its log")).lines().map_while(Result::ok);
+        let listening = lines.find(|line| line.contains("\"listening\"")).expect("it listens");
+        let line: serde_json::Value = serde_json::from_str(&listening).expect("a line of JSON");
+        let base = format!("http://{}", line["address"].as_str().expect("an address"));
+        Self { child, base }
+    }
+
+    fn terminate(mut self) -> std::process::ExitStatus {
+        let ended = Command::new("kill").arg(self.child.id().to_string()).status().expect("a signal");
+        assert!(ended.success());
+        self.child.wait().expect("it ends")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+async fn an_operator_makes_organization_user_and_token(engine: Engine) {
+    let installation = Installation::on(engine);
+    assert!(installation.refuses(&["token", "create", "--email", "ann@acme.example"]).contains("nobody logs in"));
+    assert!(installation.refuses(&["user", "create", "--email", "a@b", "--role", "admin"]).contains("no organization"));
+    installation.prints(&["organization", "create", "Acme"]);
+    assert!(installation.refuses(&["organization", "create", "Acme"]).contains("already"));
+    assert!(text(&installation.add_user("short").stderr).contains("at least 8 characters"));
+    assert!(installation.add_user(PASSWORD).status.success());
+    assert!(text(&installation.add_user(PASSWORD).stderr).contains("is taken"));
+    let drawn = installation.prints(&["user", "create", "--email", "bob@acme.example", "--role", "agent"]);
+    assert!(drawn.contains("the password is "), "{drawn}");
+    assert!(
+        installation
+            .refuses(&["user", "create", "--email", "c@d", "--role", "king"])
+            .contains("agent, manager or admin")
+    );
+    let token = installation.prints(&["token", "create", "--email", "ann@acme.example"]);
+    assert!(token.starts_with("car_") && token.trim_end().lines().count() == 1, "{token}");
+
+    let server = Server::start(&installation);
+    let nobody = Client::new(&server.base);
+    let session = nobody.with_token(token.trim()).get("/api/v1/session").await.expect(200);
+    assert_eq!((&session["user"]["role"], &session["organization"]["name"]), (&json!("admin"), &json!("Acme")));
+    assert_eq!(session["user"]["department_ids"].as_array().map(Vec::len), Some(1), "General");
+    let log_in = json!({ "email": "ann@acme.example", "password": PASSWORD });
+    nobody.post("/api/v1/session", log_in).await.expect(200);
+    let password = drawn.trim().rsplit(' ').next().unwrap_or_default();
+    let log_in = json!({ "email": "bob@acme.example", "password": password });
+    nobody.post("/api/v1/session", log_in).await.expect(200);
+    nobody.get("/readyz").await.expect(200);
+    assert!(server.terminate().success(), "a server that is told to end ends well");
+
+    installation.prints(&["organization", "create", "Umbrella"]);
+    let ambiguous = installation.refuses(&["user", "create", "--email", "e@f", "--role", "agent"]);
+    assert!(ambiguous.contains("--organization") && ambiguous.contains("Acme, Umbrella"), "{ambiguous}");
+    installation.prints(&["user", "create", "--email", "e@f", "--role", "agent", "--organization", "Umbrella"]);
+}
+
+#[tokio::test]
+async fn an_operator_makes_organization_user_and_token_on_sqlite() {
+    an_operator_makes_organization_user_and_token(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn an_operator_makes_organization_user_and_token_on_postgres() {
+    an_operator_makes_organization_user_and_token(Engine::Postgres).await;
+}
+
+#[test]
+fn a_check_says_what_is_wrong_and_how_to_mend_it() {
+    let installation = Installation::on(Engine::Sqlite);
+    let fresh = installation.prints(&["check"]);
+    assert!(fresh.contains("the first start makes it") && !installation.file("data").exists(), "{fresh}");
+    installation.prints(&["organization", "create", "Acme"]);
+    let unready = installation.refuses(&["check"]);
+    assert!(unready.contains("credentials (Acme)") && unready.contains("→ enter the account SID"), "{unready}");
+
+    std::fs::write(installation.file("carillon.toml"), "log = \"info\"\nlisten_on = \"x\"\n").expect("a file");
+    let misspelled = installation.refuses(&["check"]);
+    assert!(misspelled.contains("line 2") && misspelled.contains("listen_on"), "{misspelled}");
+    let down = ["check", "--database-url", "postgres://postgres@127.0.0.1:1/x", "--config", "/dev/null"];
+    let down = installation.refuses(&down);
+    assert!(down.contains("failed   database") && down.contains("carillon migrate"), "{down}");
+}
+
+#[test]
+fn what_the_program_makes_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let installation = Installation::on(Engine::Sqlite);
+    installation.prints(&["organization", "create", "Acme"]);
+    Server::start(&installation).terminate();
+    let mode = |path: &Path| std::fs::metadata(path).expect("a file").permissions().mode() & 0o077;
+    assert_eq!(mode(&installation.file("data/carillon.db")), 0);
+    assert_eq!(mode(&installation.file("data/secret_key")), 0);
+}
