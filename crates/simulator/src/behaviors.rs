@@ -25,8 +25,21 @@ struct Book {
     numbers: HashMap<String, Program>,
     /// Longest first.
     prefixes: Vec<(String, Program)>,
-    /// How many create requests each number has seen.
-    calls: HashMap<String, u32>,
+    tallies: HashMap<String, Tally>,
+}
+
+/// How often a number was asked for, and how often it was called.
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    requests: u32,
+    calls: u32,
+}
+
+fn tally_of<'a>(tallies: &'a mut HashMap<String, Tally>, number: &str) -> &'a mut Tally {
+    if !tallies.contains_key(number) {
+        tallies.insert(number.to_owned(), Tally::default());
+    }
+    tallies.get_mut(number).expect("it was entered above")
 }
 
 struct Program {
@@ -80,20 +93,21 @@ impl Behaviors {
         self.lock().mix = mix;
     }
 
+    /// The how-manieth create request for this number this is, refused ones counted.
+    pub(crate) fn request_number(&self, number: &str) -> u32 {
+        let mut book = self.lock();
+        let tally = tally_of(&mut book.tallies, number);
+        tally.requests += 1;
+        tally.requests
+    }
+
     /// Takes the next behavior of this number.
     pub(crate) fn draw(&self, number: &str) -> Draw {
         let mut book = self.lock();
         let book = &mut *book;
-        let nth = match book.calls.get_mut(number) {
-            Some(count) => {
-                *count += 1;
-                *count
-            }
-            None => {
-                book.calls.insert(number.to_owned(), 1);
-                1
-            }
-        };
+        let tally = tally_of(&mut book.tallies, number);
+        tally.calls += 1;
+        let nth = tally.calls;
         let programmed = book.numbers.get_mut(number).and_then(|program| program.next_for(number)).or_else(|| {
             let (_, program) = book.prefixes.iter_mut().find(|(prefix, _)| number.starts_with(prefix.as_str()))?;
             program.next_for(number)

@@ -1,4 +1,12 @@
-//! The simulator's own doors: ledger, programs, faults, health. Not part of any carrier.
+//! The simulator's own doors, part of no carrier:
+//!
+//! - `GET /simulator/health`
+//! - `GET /simulator/ledger?part=creates|calls|webhooks|complaints&since=0&limit=1000`: each part with `items` and
+//!   `next`, the `since` of the page after
+//! - `POST /simulator/behaviors` with a [`BehaviorRule`], `/mix` with a [`Mix`], `/faults` with a [`FaultPlan`]: 204
+//!
+//! [`Mix`]: crate::Mix
+//! [`FaultPlan`]: crate::FaultPlan
 
 use std::sync::Arc;
 

@@ -11,7 +11,6 @@ use serde_json::{Value, json};
 use super::{answer::Answer, create, errors::ApiError, request::Fields};
 use crate::{
     behavior::Behavior,
-    behaviors::Draw,
     call::{Call, CallSeen, NewCall},
     carrier::Carrier,
     chance::Dice,
@@ -24,22 +23,19 @@ use crate::{
 };
 
 /// Places a call, or refuses it.
-pub(crate) async fn create(
-    carrier: &Arc<Carrier>,
-    fields: &Fields,
-    draw: Draw,
-) -> Result<(Answer, Arc<Call>), ApiError> {
+pub(crate) async fn create(carrier: &Arc<Carrier>, fields: &Fields) -> Result<(Answer, Arc<Call>), ApiError> {
     if carrier.config.account_status != "active" {
         return Err(ApiError::with_status(20005, 403, "Account not active"));
     }
     let reading = create::read(fields, &carrier.config)?;
-    if let Behavior::Reject { code, http_status } = draw.behavior {
-        return Err(ApiError::with_status(code, http_status, "refused as programmed"));
-    }
     let now = carrier.now();
     let wait = carrier.dial_queue.wait_for_next(now).ok_or_else(|| ApiError::new(22005, "Call queue is full"))?;
     if carrier.config.concurrent_calls_max.is_some_and(|max| carrier.calls.live_count() >= max as usize) {
         return Err(ApiError::new(10004, "Call concurrency limit exceeded"));
+    }
+    let draw = carrier.behaviors.draw(&reading.order.to);
+    if let Behavior::Reject { code, http_status } = draw.behavior {
+        return Err(ApiError::with_status(code, http_status, "refused as programmed"));
     }
     let new = NewCall {
         sid: carrier.sids.new_sid("CA"),

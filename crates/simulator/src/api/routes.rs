@@ -55,14 +55,14 @@ pub(crate) async fn handle(carrier: &Arc<Carrier>, request: &ApiRequest) -> Outc
 async fn create_call(carrier: &Arc<Carrier>, request: &ApiRequest, account: &str, fields: &Fields) -> Outcome {
     let index = carrier.ledger.create_received(carrier.now(), fields.0.clone());
     let to = fields.get("To").unwrap_or_default();
-    let draw = carrier.behaviors.draw(to);
-    let hit = faulted::meet(carrier, Part::Create, to, draw.nth.into()).await;
+    let nth = carrier.behaviors.request_number(to);
+    let hit = faulted::meet(carrier, Part::Create, to, nth.into()).await;
     carrier.ledger.create_changed(index, |seen| seen.fault = hit.map(faulted::Hit::word));
     let outcome = match hit.and_then(|hit| faulted::refusal(carrier, Part::Create, hit)) {
         Some(outcome) => outcome,
         None => {
             let placed = match allowed(carrier, request, account) {
-                Ok(()) => calls::create(carrier, fields, draw).await,
+                Ok(()) => calls::create(carrier, fields).await,
                 Err(error) => Err(error),
             };
             let answer = placed.map(|(answer, call)| {

@@ -143,7 +143,25 @@ fn is_allowed(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn whatever_comes_is_read_or_refused(text in "[<>/&;#x0-9a-zA-Z\"'= !\\[\\]?-]{0,80}|\\PC{0,40}") {
+            let _ = parse(&text);
+        }
+
+        #[test]
+        fn text_that_was_escaped_is_read_back(words in prop::collection::vec("[^\\s\\p{C}]{1,12}", 1..6)) {
+            let text = words.join(" ");
+            let escaped = quick_xml::escape::escape(&text);
+            let root = parse(&format!("<R a=\"{escaped}\">{escaped}</R>")).unwrap();
+            prop_assert_eq!(root.text(), text.as_str());
+            prop_assert_eq!(root.attribute("a"), Some(text.as_str()));
+        }
+    }
 
     #[test]
     fn text_is_read_through_tags_entities_and_sections() {

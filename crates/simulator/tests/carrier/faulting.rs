@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use carillon_simulator::{CallbackFaults, Chance, Down, FaultPlan, RequestFaults, Span};
+use carillon_simulator::{Behavior, CallbackFaults, Chance, Down, FaultPlan, RequestFaults, Span};
 use tokio::time::timeout;
 
 use crate::world::{TO, World};
@@ -33,7 +33,12 @@ async fn refusals_place_nothing_and_come_as_often_as_counted() {
         assert_eq!(reply.headers["retry-after"], "3");
     }
     assert!(world.ledger().calls().is_empty());
+    world.simulator.set_behavior(TO, vec![Behavior::Busy, Behavior::NoAnswer]);
+    world.simulator.set_faults(create(|create| create.too_many_requests = Chance::next(1)));
+    world.post("Calls.json", &world.usual(TO)).await;
     world.place(TO, &[]).await;
+    world.run_for(60.0).await;
+    assert_eq!(world.told().last().unwrap(), "busy", "a refused request takes no behavior");
     assert_eq!(world.ledger().creates()[0].fault, Some("too_many_requests"));
 }
 
