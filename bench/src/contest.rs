@@ -19,6 +19,8 @@ use crate::usage::Usage;
 pub enum Contestant {
     Bare,
     Graphile,
+    Carillon,
+    CarillonPostgres,
 }
 
 #[derive(clap::Args)]
@@ -115,7 +117,7 @@ pub fn run(options: &Options, contestant: Contestant) -> Result<()> {
     let folder = tempfile::tempdir_in(data_folder()?)?;
     let mut carrier = Running::start(Command::new(env::current_exe()?).arg("carrier"))?;
     let carrier_url = carrier.line()?;
-    let postgres = (contestant == Contestant::Graphile).then(Postgres::start).transpose()?;
+    let postgres = matches!(contestant, Contestant::Graphile | Contestant::CarillonPostgres).then(Postgres::start).transpose()?;
 
     let mut command = dialer_command(contestant, postgres.as_ref())?;
     let port = free_port()?;
@@ -174,6 +176,14 @@ fn dialer_command(contestant: Contestant, postgres: Option<&Postgres>) -> Result
         Contestant::Bare => {
             let mut command = Command::new(env::current_exe()?);
             command.arg("bare-dialer");
+            Ok(command)
+        }
+        Contestant::Carillon | Contestant::CarillonPostgres => {
+            let mut command = Command::new(env::current_exe()?);
+            command.arg("carillon-dialer");
+            if let Some(postgres) = postgres {
+                command.env("DATABASE_URL", postgres.url());
+            }
             Ok(command)
         }
         Contestant::Graphile => {

@@ -9,7 +9,9 @@ mod bare;
 mod carrier;
 mod clock;
 mod contest;
+mod ours;
 mod postgres;
+mod rows;
 mod usage;
 
 use anyhow::Result;
@@ -28,9 +30,16 @@ enum Command {
     Bare(contest::Options),
     /// graphile-worker, PostgreSQL, Fastify and the vendor's SDK (needs Node 20 and PostgreSQL)
     Graphile(contest::Options),
+    /// Carillon itself on SQLite
+    Carillon(contest::Options),
+    /// Carillon itself on PostgreSQL
+    CarillonPostgres(contest::Options),
     /// The dialer of `bare` as a process of its own; started by it
     #[command(hide = true)]
     BareDialer,
+    /// Carillon as a process of its own; started by `carillon`
+    #[command(hide = true)]
+    CarillonDialer,
     /// The simulated carrier as a process of its own; started by every contest
     #[command(hide = true)]
     Carrier,
@@ -41,6 +50,9 @@ async fn main() -> Result<()> {
     match Cli::parse().command {
         Command::Bare(options) => contest::run(&options, contest::Contestant::Bare),
         Command::Graphile(options) => contest::run(&options, contest::Contestant::Graphile),
+        Command::Carillon(options) => contest::run(&options, contest::Contestant::Carillon),
+        Command::CarillonPostgres(options) => contest::run(&options, contest::Contestant::CarillonPostgres),
+        Command::CarillonDialer => ours::run(&contest::Job::from_env()?).await,
         Command::BareDialer => bare::run(&contest::Job::from_env()?).await,
         Command::Carrier => carrier::run().await,
     }
