@@ -8,6 +8,9 @@ import { Store } from './store.mjs'
 import { web } from './web.mjs'
 
 const JOBS_AT_ONCE = 32
+// One event loop: with more calls in flight it accepts connections too late, and the system resets them.
+const CALLS_AT_ONCE_MAX = 100
+const BACKLOG = 4_096
 const CLAIM_MAX = 100
 const CLAIM_EVERY_MS = 20
 const QUIET_MS = 1_000
@@ -21,7 +24,7 @@ function fail(message) {
 }
 
 const calls = Number(env('CALLS'))
-const callsAtOnceMax = Number(env('CALLS_AT_ONCE'))
+const callsAtOnceMax = Math.min(Number(env('CALLS_AT_ONCE')), CALLS_AT_ONCE_MAX)
 const accountSid = env('ACCOUNT_SID')
 const authToken = env('AUTH_TOKEN')
 const publicUrl = env('PUBLIC_URL')
@@ -77,7 +80,7 @@ const app = web({
 const logger = new Logger(() => (level, message) => level === 'error' && process.stderr.write(`${message}\n`))
 await runMigrations({ connectionString, logger })
 await store.prepare(calls)
-await app.listen({ host: '127.0.0.1', port: Number(env('PORT')) })
+await app.listen({ host: '127.0.0.1', port: Number(env('PORT')), backlog: BACKLOG })
 const worker = await run({
   preset: {
     worker: {
