@@ -13,8 +13,24 @@ const DOORS: [(&str, &str, Door); 5] = [
     ("engine", "store", Door::All),
     ("engine", "telephony", Door::AllBut(&VENDOR)),
     ("api", "store", Door::All),
-    ("api", "engine", Door::Only(&["Engine", "EngineHandle", "Handle", "handle"])),
-    ("api", "telephony", Door::Only(&["callback_urls", "callbacks", "public_url", "PublicUrl", "signature", "twiml"])),
+    ("api", "engine", Door::Only(&["Engine", "EngineHandle", "Handle", "control", "explain", "handle"])),
+    (
+        "api",
+        "telephony",
+        Door::Only(&[
+            "Callback",
+            "CallbackKind",
+            "CallbackUrls",
+            "CarrierProfile",
+            "FlowUrls",
+            "callback_urls",
+            "callbacks",
+            "public_url",
+            "PublicUrl",
+            "signature",
+            "twiml",
+        ]),
+    ),
 ];
 /// One vendor's client, the doors' business, and the scripted carrier of tests: the engine sees `Carrier` and its words.
 const VENDOR: [&str; 9] = [
