@@ -145,7 +145,10 @@ async fn answer(carrier: &Arc<Carrier>, request: Request<Incoming>) -> Result<Re
         Ok(request) => request,
         Err(too_large) => return Ok(response(too_large)),
     };
-    match api::handle(carrier, &request).await {
+    // In a task of its own: a client that hangs up meanwhile does not undo what it asked for.
+    let carrier = Arc::clone(carrier);
+    let handled = tokio::spawn(async move { api::handle(&carrier, &request).await });
+    match handled.await.map_err(io::Error::other)? {
         Outcome::Answer(answer) => Ok(response(answer)),
         Outcome::Hang => std::future::pending::<Result<_, Infallible>>().await.map_err(|never| match never {}),
         Outcome::Close => Err(io::Error::other("closed by the fault plan")),

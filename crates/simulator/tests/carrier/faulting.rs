@@ -74,6 +74,21 @@ async fn an_accepted_call_can_be_answered_by_an_error_or_by_half_an_answer() {
 }
 
 #[tokio::test]
+async fn a_client_that_hangs_up_does_not_undo_what_it_asked_for() {
+    let world = World::new().await;
+    world.simulator.set_faults(create(|create| create.latency_ms = (150, 150)));
+    let parameters = world.usual(TO);
+    let hung_up = timeout(Duration::from_millis(50), world.post("Calls.json", &parameters)).await;
+    assert!(hung_up.is_err(), "nobody was there any more");
+    let placed = async {
+        while world.ledger().creates().first().is_none_or(|create| create.sid.is_none()) {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(Duration::from_secs(5), placed).await.expect("the call is placed all the same");
+}
+
+#[tokio::test]
 async fn connections_close_before_or_after_the_call_is_placed() {
     let world = World::new().await;
     for (plan, placed) in [
