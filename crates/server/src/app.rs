@@ -67,13 +67,14 @@ pub fn build(config: Config, clock: Arc<dyn Clock>, chance: Chance) -> Result<Ap
 
 /// The engine's bounds by the configuration.
 fn engine_bounds(config: &Config, database: Database) -> Bounds {
-    let defaults = Bounds::default();
+    let (defaults, again) = (Bounds::default(), config.bounds.reconcile_after);
     let polls_for_others = if database == Database::Postgres { POLL_FOR_OTHER_NODES } else { defaults.poll };
     Bounds {
         send_deadline: config.bounds.send_deadline,
         carrier_timeout: config.bounds.carrier_timeout,
-        patience: Patience { uncertain: config.bounds.reconcile_after, ..defaults.patience },
-        search_for: config.bounds.reconcile_after * 2,
+        patience: Patience { uncertain: again, ringing: again, talking: again * 3 / 2, judging: again / 4 },
+        look_lease: again,
+        search_for: again * 2,
         poll: config.bounds.poll.unwrap_or(polls_for_others),
         ..defaults
     }

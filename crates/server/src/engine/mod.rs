@@ -42,6 +42,8 @@ pub struct Bounds {
     pub carrier_timeout: SignedDuration,
     /// When unfinished attempts are looked at.
     pub patience: Patience,
+    /// While one node looks at an attempt the others leave it; without news it is looked at again after this.
+    pub look_lease: SignedDuration,
     /// How often, and for how long at least, an uncertain call is searched for before it is unknown.
     pub searches_min: u32,
     pub search_for: SignedDuration,
@@ -59,6 +61,7 @@ impl Default for Bounds {
             send_deadline: SignedDuration::from_secs(5),
             carrier_timeout: SignedDuration::from_secs(10),
             patience: Patience::default(),
+            look_lease: SignedDuration::from_secs(60),
             searches_min: 3,
             search_for: SignedDuration::from_secs(120),
             senders_max: 50,

@@ -23,10 +23,8 @@ use crate::telephony::{CallSid, CallStatus, CarrierCall, CarrierError, ListCalls
 
 /// Attempts of one tick.
 const CHECKS_PER_TICK_MAX: u32 = 50;
-/// While one node looks at an attempt the others leave it.
-const LOOK_LEASE: SignedDuration = SignedDuration::from_secs(60);
-/// Calls may talk for long, and all that a look can find is a lost end.
-const TALKING_LEASE: SignedDuration = SignedDuration::from_secs(120);
+/// Calls may talk for long, and all that a look can find is a lost end: they are looked at so much less often.
+const TALKING_LEASES: i32 = 2;
 /// After a failed look at the database.
 const RETRY_AFTER: SignedDuration = SignedDuration::from_secs(5);
 /// The carrier's clock may be this far behind ours when calls are matched by time.
@@ -64,10 +62,13 @@ pub(super) async fn run(engine: Arc<Engine>, _busy: Busy) {
 
 /// Looks at what is due. Returns when to look again.
 async fn tick(engine: &Arc<Engine>, now: Timestamp) -> Result<Timestamp, StoreError> {
+    let lease = engine.bounds.look_lease;
     loop {
         let due = engine
             .store
-            .write(Lane::Dialing, move |tx| attempts::take_to_check(tx, now, lease_of, CHECKS_PER_TICK_MAX))
+            .write(Lane::Dialing, move |tx| {
+                attempts::take_to_check(tx, now, |state| lease_of(state, lease), CHECKS_PER_TICK_MAX)
+            })
             .await?;
         let is_last = due.len() < CHECKS_PER_TICK_MAX as usize;
         for attempt in &due {
@@ -83,8 +84,8 @@ async fn tick(engine: &Arc<Engine>, now: Timestamp) -> Result<Timestamp, StoreEr
 }
 
 /// How long others leave an attempt alone; without news it is looked at again after this.
-fn lease_of(state: AttemptState) -> SignedDuration {
-    if state == AttemptState::Talking { TALKING_LEASE } else { LOOK_LEASE }
+fn lease_of(state: AttemptState, lease: SignedDuration) -> SignedDuration {
+    if state == AttemptState::Talking { lease * TALKING_LEASES } else { lease }
 }
 
 async fn look(engine: &Arc<Engine>, attempt: &AttemptView, now: Timestamp) -> Result<(), StoreError> {

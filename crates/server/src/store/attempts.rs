@@ -134,7 +134,7 @@ pub fn started_since(tx: &mut Tx<'_>, run: Uuid, since: Timestamp, now: Timestam
 pub fn take_to_check(
     tx: &mut Tx<'_>,
     now: Timestamp,
-    lease: fn(AttemptState) -> SignedDuration,
+    lease: impl Fn(AttemptState) -> SignedDuration,
     limit: u32,
 ) -> Result<Vec<AttemptView>, StoreError> {
     const DUE: Sql = Sql::Split {
