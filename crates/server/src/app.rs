@@ -61,6 +61,7 @@ pub fn build(config: Config, clock: Arc<dyn Clock>, chance: Chance) -> Result<Ap
         engine,
         lines,
         stopping: CancellationToken::new(),
+        live: api::Live::default(),
         config,
     })
 }

@@ -20,6 +20,7 @@ use crate::telephony::PublicUrl;
 
 /// What handlers have in hand.
 pub struct App {
+    pub live: super::live::Live,
     pub store: Store,
     pub clock: Arc<dyn Clock>,
     pub chance: Chance,

@@ -3,8 +3,10 @@
 //! What is not JSON is a 400; JSON of another shape is a 422 with the path of the field. Text with a NUL is
 //! refused here because PostgreSQL cannot keep it. Checking values is the handlers' and the domain's part.
 
-use axum::body::to_bytes;
-use axum::extract::{FromRequest, Request};
+use std::time::Duration;
+
+use axum::body::{Bytes, to_bytes};
+use axum::extract::{FromRequest, OptionalFromRequest, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -17,6 +19,9 @@ use super::strict::at_fault;
 
 /// Bytes of a JSON body. A bulk of 1,000 contacts with fields fits; files come another way.
 pub const BODY_BYTES_MAX: usize = 2 * 1_024 * 1_024;
+
+/// How long a client may take to send one.
+const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A JSON body, or a JSON answer.
 pub struct Json<T>(pub T);
@@ -46,10 +51,29 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
         if !is_json(&request) {
             return Err(ApiError::UnsupportedMediaType("application/json"));
         }
-        let body = to_bytes(request.into_body(), BODY_BYTES_MAX).await;
-        let body = body.map_err(|_| ApiError::TooLarge { bytes_max: BODY_BYTES_MAX })?;
-        parse(&body).map(Self)
+        parse(&read(request).await?).map(Self)
     }
+}
+
+/// A body that may be left out.
+impl<T: DeserializeOwned, S: Send + Sync> OptionalFromRequest<S> for Json<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _: &S) -> Result<Option<Self>, ApiError> {
+        let is_json = is_json(&request);
+        let body = read(request).await?;
+        match (body.is_empty(), is_json) {
+            (true, _) => Ok(None),
+            (false, true) => parse(&body).map(Self).map(Some),
+            (false, false) => Err(ApiError::UnsupportedMediaType("application/json")),
+        }
+    }
+}
+
+async fn read(request: Request) -> Result<Bytes, ApiError> {
+    let body = tokio::time::timeout(BODY_TIMEOUT, to_bytes(request.into_body(), BODY_BYTES_MAX)).await;
+    let body = body.map_err(|_| ApiError::Malformed("the body did not come in time".to_owned()))?;
+    body.map_err(|_| ApiError::TooLarge { bytes_max: BODY_BYTES_MAX })
 }
 
 fn is_json(request: &Request) -> bool {
@@ -164,7 +188,10 @@ mod tests {
         assert_eq!(refused(r#"{"name":"a","name":"b"}"#), ("name".to_owned(), "is given twice".to_owned()));
         assert_eq!(refused(r#"{"name":"a","inner":[{}]}"#).0, "inner[0].count");
         for wrong in ["3", "{}", "[]", "\"blue\""] {
-            assert_eq!(refused(&format!(r#"{{"name":"a","inner":[{{"count":1,"color":{wrong}}}]}}"#)).0, "inner[0].color");
+            assert_eq!(
+                refused(&format!(r#"{{"name":"a","inner":[{{"count":1,"color":{wrong}}}]}}"#)).0,
+                "inner[0].color"
+            );
         }
         assert_eq!(refused("[1]").0, "body");
         assert_eq!(refused(r#"{"name":"a\u0000b"}"#).0, "name");

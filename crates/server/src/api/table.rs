@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 
 use super::Access::{May, Public, SignedIn};
 use super::{
-    ApiError, App, Doors, account, campaigns, carrier, contacts, departments, do_not_call, envelope, health, openapi,
+    ApiError, App, Doors, account, campaigns, carrier, contacts, departments, do_not_call, envelope, events, health, openapi,
     session, settings, tokens, users, voice, voices,
 };
 
@@ -61,6 +61,16 @@ pub fn doors(app: Arc<App>) -> Doors {
         .open(May(Action::ReadCampaigns), routes!(campaigns::watch::log))
         .open(May(Action::ReadCampaigns), routes!(campaigns::watch::runs))
         .open(May(Action::ReadCampaigns), routes!(campaigns::watch::occurrences))
+        .open(May(Action::EditCampaigns), routes!(campaigns::duplicate::duplicate))
+        .open(May(Action::PlaceTestCalls), routes!(campaigns::tryout::test_call))
+        .open(May(Action::EditCampaigns), routes!(campaigns::tryout::rehearse))
+        .open(May(Action::ReadResults), routes!(campaigns::recipients::list))
+        .open(May(Action::EditCampaigns), routes!(campaigns::recipients::add))
+        .open(May(Action::ReadResults), routes!(campaigns::recipients::story))
+        .open(May(Action::EditCampaigns), routes!(campaigns::recipients::remove))
+        .open(May(Action::ReadResults), routes!(campaigns::attempts::list))
+        .open(May(Action::ExportResults), routes!(campaigns::results::results))
+        .open(May(Action::ReadCampaigns), routes!(events::events))
         .open(May(Action::ReadContacts), routes!(contacts::list))
         .open(May(Action::EditContacts), routes!(contacts::create))
         .open(May(Action::EditContacts), routes!(contacts::bulk::bulk))

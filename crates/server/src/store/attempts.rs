@@ -6,7 +6,7 @@ use carillon_domain::outcome::Outcome;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use super::{Row, Sql, StoreError, Tx};
+use super::{Row, Sql, StoreError, Tx, Value};
 use crate::params;
 
 /// An attempt in full.
@@ -114,6 +114,24 @@ pub fn of_recipient(tx: &mut Tx<'_>, recipient: Uuid) -> Result<Vec<AttemptView>
         params![recipient],
         read,
     )
+}
+
+/// Every attempt of these recipients that was sent, those of one recipient oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_recipients(tx: &mut Tx<'_>, recipients: &[Uuid]) -> Result<Vec<AttemptView>, StoreError> {
+    const QUERY: Sql = Sql::Split {
+        sqlite: attempts!(
+            "WHERE a.recipient_id = $1 AND a.state NOT IN ('reserved', 'not_sent') ORDER BY a.send_at, a.id"
+        ),
+        postgres: attempts!(
+            "WHERE a.recipient_id = ANY($1) AND a.state NOT IN ('reserved', 'not_sent')
+              ORDER BY a.recipient_id, a.send_at, a.id"
+        ),
+    };
+    let keys: Vec<Value> = recipients.iter().map(|id| Value::from(*id)).collect();
+    tx.query_each(QUERY, &keys, read)
 }
 
 /// Calls started since an instant, for the pace of a run.

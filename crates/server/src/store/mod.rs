@@ -26,6 +26,7 @@ mod migrations;
 pub mod organizations;
 mod postgres;
 pub mod recipients;
+pub mod results;
 pub mod runs;
 pub mod scope;
 pub mod sessions;

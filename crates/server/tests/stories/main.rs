@@ -7,6 +7,7 @@
 mod support;
 
 mod administration;
+mod campaigns;
 mod carrier;
 mod command_line;
 mod contacts;

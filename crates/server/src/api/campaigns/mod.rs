@@ -4,11 +4,17 @@
 //! version; an edit that changes nothing does neither. Calls are the engine's business.
 
 pub(super) mod actions;
+pub(super) mod attempts;
+pub(super) mod duplicate;
 pub(super) mod edit;
+mod enroll;
 mod given;
 mod message;
+pub(super) mod recipients;
+pub(super) mod results;
 mod rules;
 pub(super) mod schema;
+pub(super) mod tryout;
 mod view;
 pub(super) mod watch;
 
@@ -32,7 +38,7 @@ use super::who::Audited;
 use super::{ApiError, App, Created, Id, Json, Page, Paging, Query, Who, checks};
 use crate::store::campaigns::{self, Campaign, CampaignFilter};
 use crate::store::runs::{self, Run, RunState};
-use crate::store::{Lane, StoreError, Tx, recipients};
+use crate::store::{Lane, StoreError, Tx, recipients as rows};
 
 /// Recipients of a draft removed in one transaction, so that dialing never waits for more.
 const ROWS_PER_UNIT: u32 = 500;
@@ -166,7 +172,7 @@ pub async fn delete(State(app): State<Arc<App>>, who: Who, Id(id): Id) -> Result
         let gone = app.store.write(Lane::Pages, move |tx| {
             let campaign = campaigns::lock_in(tx, &scope, id)?.ok_or(UNKNOWN)?;
             campaign.status.apply(CampaignAction::Delete)?;
-            if recipients::delete_some(tx, campaign.run, ROWS_PER_UNIT)? == u64::from(ROWS_PER_UNIT) {
+            if rows::delete_some(tx, campaign.run, ROWS_PER_UNIT)? == u64::from(ROWS_PER_UNIT) {
                 return Ok(false);
             }
             campaigns::delete(tx, id)?;

@@ -6,7 +6,6 @@
 #![allow(dead_code, reason = "schemas; the values are `carillon_domain`'s")]
 
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 /// Where a campaign stands.
 #[derive(ToSchema)]
@@ -209,21 +208,6 @@ pub enum Outcome {
     Unknown,
 }
 
-/// Which contacts of the campaign's department: `all` of them, or those with a tag, found by a search, or both.
-#[derive(ToSchema)]
-pub struct ContactChoice {
-    tag: Option<String>,
-    q: Option<String>,
-    all: Option<bool>,
-}
-
-/// Contacts by id, or by a filter.
-#[derive(ToSchema)]
-pub struct NewRecipients {
-    contact_ids: Option<Vec<Uuid>>,
-    filter: Option<ContactChoice>,
-}
-
 /// Ended attempts by outcome.
 #[derive(ToSchema)]
 pub struct Outcomes {
@@ -236,4 +220,13 @@ pub struct Outcomes {
     opted_out: i64,
     canceled: i64,
     unknown: i64,
+}
+
+/// An amount of money.
+#[derive(ToSchema)]
+pub struct Money {
+    #[schema(example = "12.3400")]
+    amount: String,
+    #[schema(example = "USD")]
+    currency: String,
 }

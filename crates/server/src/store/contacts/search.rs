@@ -65,7 +65,7 @@ pub fn page(tx: &mut Tx<'_>, scope: Scope, filter: &ContactFilter) -> Result<Vec
     const ALL: &str = contacts!(concat!(
         "WHERE ",
         visible!(),
-        " AND (c.id < $3 OR $3 IS NULL)
+        " AND c.id < $3
             AND (c.search LIKE $4 ESCAPE '\\' OR $4 IS NULL) AND (c.search LIKE $5 ESCAPE '\\' OR $5 IS NULL)
             AND (c.search LIKE $6 ESCAPE '\\' OR $6 IS NULL) AND (c.search LIKE $7 ESCAPE '\\' OR $7 IS NULL)
           ORDER BY c.id DESC LIMIT $8"
@@ -73,12 +73,12 @@ pub fn page(tx: &mut Tx<'_>, scope: Scope, filter: &ContactFilter) -> Result<Vec
     const TAGGED: &str = contacts!(concat!(
         "JOIN contact_tags t ON t.contact_id = c.id AND t.organization_id = $1 AND t.tag = $9 WHERE ",
         visible!(),
-        " AND (t.contact_id < $3 OR $3 IS NULL)
+        " AND t.contact_id < $3
             AND (c.search LIKE $4 ESCAPE '\\' OR $4 IS NULL) AND (c.search LIKE $5 ESCAPE '\\' OR $5 IS NULL)
             AND (c.search LIKE $6 ESCAPE '\\' OR $6 IS NULL) AND (c.search LIKE $7 ESCAPE '\\' OR $7 IS NULL)
           ORDER BY t.contact_id DESC LIMIT $8"
     ));
-    let mut params = vec![scope.organization().into(), scope.member(), filter.after.into()];
+    let mut params = vec![scope.organization().into(), scope.member(), filter.after.unwrap_or(Uuid::max()).into()];
     params.extend(patterns(filter.q.as_deref().unwrap_or_default().trim()));
     params.push(filter.limit.into());
     match &filter.tag {

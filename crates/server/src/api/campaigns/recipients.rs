@@ -1,0 +1,294 @@
+//! The people of a run: listed, added while the campaign is a draft, removed before their first call.
+//!
+//! One recipient's story is its attempts; all attempts of a run are in [`super::attempts`].
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use carillon_domain::field_error::FieldError;
+use carillon_domain::outcome::Outcome;
+use carillon_domain::recipient::RecipientState;
+use carillon_domain::roles::Action;
+use carillon_domain::time_zones::{TimeZoneName, ZoneSet};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::attempts::AttemptItem;
+use super::enroll::{Enrolled, Enroller, lock_editable};
+use super::watch::run_of;
+use super::{UNKNOWN, audit, schema};
+use crate::api::{ApiError, App, Id, Ids, Json, Page, Paging, Query, Who};
+use crate::store::contacts::search::ContactFilter;
+use crate::store::recipients::{self, Recipient, RecipientFilter, Removal};
+use crate::store::{Lane, attempts, campaigns, runs};
+
+/// Contacts named in one request.
+const CONTACT_IDS_MAX: usize = 10_000;
+/// Of the ids that name no contact, so many are told.
+const UNKNOWN_TOLD_MAX: usize = 20;
+const UNKNOWN_RECIPIENT: ApiError = ApiError::NotFound("recipient");
+
+/// Which recipients.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct RecipientsQuery {
+    /// The newest run when left out.
+    run_id: Option<Uuid>,
+    #[param(value_type = Option<schema::RecipientState>)]
+    state: Option<RecipientState>,
+    #[param(value_type = Option<schema::Outcome>)]
+    outcome: Option<Outcome>,
+    /// Part of a name or number.
+    q: Option<String>,
+    /// Items in a page, 1 to 200.
+    limit: Option<u16>,
+    /// Where an earlier page ended.
+    cursor: Option<String>,
+}
+
+/// Somebody who is called in a run.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Recipient)]
+pub struct RecipientItem {
+    id: Uuid,
+    /// Null once the contact is deleted.
+    contact_id: Option<Uuid>,
+    name: String,
+    phone: String,
+    #[schema(value_type = schema::RecipientState)]
+    state: RecipientState,
+    /// Why it is suppressed, or why it failed.
+    reason: Option<String>,
+    attempts: i64,
+    /// Of the last attempt that ended.
+    #[schema(value_type = Option<schema::Outcome>)]
+    outcome: Option<Outcome>,
+    /// When the next attempt is due; null: as soon as may be, or never.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    due_at: Option<Timestamp>,
+    /// Where they may be.
+    timezones: Vec<String>,
+}
+
+impl From<Recipient> for RecipientItem {
+    fn from(recipient: Recipient) -> Self {
+        let waits = recipient.state.is_due() && recipient.due_at > Timestamp::UNIX_EPOCH;
+        let zones = ZoneSet::from_key(&recipient.zones).unwrap_or_default();
+        Self {
+            id: recipient.id,
+            contact_id: recipient.contact,
+            name: recipient.name,
+            phone: recipient.phone,
+            state: recipient.state,
+            reason: recipient.reason,
+            attempts: recipient.attempts,
+            outcome: recipient.outcome,
+            due_at: waits.then_some(recipient.due_at),
+            timezones: zones.iter().map(TimeZoneName::to_string).collect(),
+        }
+    }
+}
+
+/// The recipients of a run, in the order of their enrollment.
+#[utoipa::path(get, path = "/api/v1/campaigns/{id}/recipients", tag = "campaigns", operation_id = "recipients",
+    params(("id" = String, Path), RecipientsQuery), responses((status = 200, body = Page<RecipientItem>)))]
+pub async fn list(
+    State(app): State<Arc<App>>,
+    who: Who,
+    Id(id): Id,
+    Query(query): Query<RecipientsQuery>,
+) -> Result<Json<Page<RecipientItem>>, ApiError> {
+    let scope = who.may(Action::ReadResults)?;
+    let paging = Paging::<Uuid>::parse(query.limit, query.cursor.as_deref())?;
+    let filter = RecipientFilter {
+        state: query.state,
+        outcome: query.outcome,
+        q: query.q,
+        after: paging.after,
+        limit: paging.rows(),
+    };
+    let found = app.store.read(move |tx| {
+        let (_, run) = run_of(tx, &scope, id, query.run_id)?;
+        Ok::<_, ApiError>(recipients::list(tx, run.id, &filter)?)
+    });
+    Ok(Json(Page::of(&paging, found.await?, |recipient| recipient.id, RecipientItem::from)))
+}
+
+/// A recipient with every attempt to reach it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RecipientStory {
+    #[serde(flatten)]
+    recipient: RecipientItem,
+    run_id: Uuid,
+    /// What the message may name, as it was at enrollment.
+    #[schema(value_type = Object)]
+    fields: Value,
+    /// Oldest first.
+    history: Vec<AttemptItem>,
+}
+
+/// One recipient's story.
+#[utoipa::path(get, path = "/api/v1/campaigns/{id}/recipients/{recipient_id}", tag = "campaigns",
+    operation_id = "recipient",
+    params(("id" = String, Path), ("recipient_id" = String, Path)), responses((status = 200, body = RecipientStory)))]
+pub async fn story(State(app): State<Arc<App>>, who: Who, Ids(ids): Ids<2>) -> Result<Json<RecipientStory>, ApiError> {
+    let [id, recipient] = ids;
+    let scope = who.may(Action::ReadResults)?;
+    let found = app.store.read(move |tx| {
+        let campaign = campaigns::find(tx, &scope, id)?.ok_or(UNKNOWN)?;
+        let recipient = recipients::find(tx, campaign.id, recipient)?.ok_or(UNKNOWN_RECIPIENT)?;
+        let history = attempts::of_recipient(tx, recipient.id)?;
+        Ok::<_, ApiError>((recipient, history))
+    });
+    let (recipient, history) = found.await?;
+    Ok(Json(RecipientStory {
+        run_id: recipient.run,
+        fields: json!(recipients::merge_fields(&recipient)),
+        history: history.into_iter().map(AttemptItem::from).collect(),
+        recipient: recipient.into(),
+    }))
+}
+
+/// Contacts by id, or by a filter.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRecipients {
+    /// At most 10,000.
+    contact_ids: Option<Vec<Uuid>>,
+    filter: Option<ContactChoice>,
+}
+
+/// Which contacts of the campaign's department: `all` of them, or those with a tag, found by a search, or both.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ContactChoice {
+    tag: Option<String>,
+    q: Option<String>,
+    all: Option<bool>,
+}
+
+/// What became of the wish to add people.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AddedRecipients {
+    /// New in the run.
+    added: u64,
+    /// Their number was in the run before.
+    already_enrolled: u64,
+}
+
+enum Choice {
+    Ids(Vec<Uuid>),
+    Filter(ContactFilter),
+}
+
+impl NewRecipients {
+    fn choice(self) -> Result<Choice, ApiError> {
+        match (self.contact_ids, self.filter) {
+            (Some(ids), None) if ids.len() <= CONTACT_IDS_MAX => Ok(Choice::Ids(ids)),
+            (Some(_), None) => {
+                Err(ApiError::field("contact_ids", format!("must be at most {CONTACT_IDS_MAX}; use a filter for more")))
+            }
+            (None, Some(filter)) => filter.choice(),
+            (Some(_), Some(_)) | (None, None) => {
+                Err(ApiError::field("contact_ids", "either contact_ids or a filter is required"))
+            }
+        }
+    }
+}
+
+impl ContactChoice {
+    fn choice(self) -> Result<Choice, ApiError> {
+        let names_some = self.tag.is_some() || self.q.is_some();
+        match (self.all, names_some) {
+            (Some(true), false) | (None | Some(false), true) => {
+                Ok(Choice::Filter(ContactFilter { q: self.q, tag: self.tag, ..ContactFilter::default() }))
+            }
+            (Some(true), true) => Err(ApiError::field("filter.all", "has no place beside tag and q")),
+            (None | Some(false), false) => Err(ApiError::field("filter", "names nobody: give tag, q or all")),
+        }
+    }
+}
+
+/// Adds contacts to a draft. Numbers on the do-not-call list are added as suppressed.
+#[utoipa::path(post, path = "/api/v1/campaigns/{id}/recipients", tag = "campaigns", params(("id" = String, Path)),
+    operation_id = "add_recipients",
+    request_body = NewRecipients,
+    responses((status = 200, body = AddedRecipients), (status = 409, description = "It was started already")))]
+pub async fn add(
+    State(app): State<Arc<App>>,
+    who: Who,
+    Id(id): Id,
+    Json(new): Json<NewRecipients>,
+) -> Result<Json<AddedRecipients>, ApiError> {
+    let scope = who.may(Action::EditCampaigns)?;
+    let choice = new.choice()?;
+    let enroller = Enroller { app: Arc::clone(&app), scope, campaign: id };
+    app.store.write(Lane::Pages, move |tx| lock_editable(tx, &scope, id).map(drop)).await?;
+    if let Choice::Ids(ids) = &choice {
+        ApiError::unless_valid(unknown_contacts(&enroller.unknown(ids).await?))?;
+    }
+    // Goes on when whoever asked has gone: half a list is nobody's wish.
+    let enrolling = tokio::spawn(async move { enroll(&enroller, &who, choice).await });
+    let failed = |error: tokio::task::JoinError| ApiError::Internal { cause: error.to_string() };
+    let enrolled = enrolling.await.map_err(failed)??;
+    Ok(Json(AddedRecipients { added: enrolled.added, already_enrolled: enrolled.found - enrolled.added }))
+}
+
+fn unknown_contacts(unknown: &[usize]) -> Vec<FieldError> {
+    let told = unknown.iter().take(UNKNOWN_TOLD_MAX);
+    told.map(|at| FieldError::new(format!("contact_ids[{at}]"), "is no contact of the campaign's department")).collect()
+}
+
+async fn enroll(enroller: &Enroller, who: &Who, choice: Choice) -> Result<Enrolled, ApiError> {
+    let (wish, enrolled) = match choice {
+        Choice::Ids(ids) => (json!({ "contact_ids": ids.len() }), enroller.by_ids(&ids).await?),
+        Choice::Filter(filter) => (json!({ "q": filter.q, "tag": filter.tag }), enroller.by_filter(filter).await?),
+    };
+    let (who, campaign, now) = (who.clone(), enroller.campaign, enroller.app.clock.now());
+    let written = enroller.app.store.write(Lane::Pages, move |tx| {
+        let message = format!("Added {} recipients", enrolled.added);
+        campaigns::log(tx, campaign, now, ("recipients_added", &who.actor()), &message)?;
+        let after = json!({ "by": wish, "added": enrolled.added });
+        audit(tx, &who, ("campaign.recipients_added", campaign), (Value::Null, after), now)
+    });
+    written.await.map_err(ApiError::from)?;
+    enroller.app.engine.tell(campaign);
+    Ok(enrolled)
+}
+
+/// Takes somebody who was not yet called out of the newest run.
+#[utoipa::path(delete, path = "/api/v1/campaigns/{id}/recipients/{recipient_id}", tag = "campaigns",
+    operation_id = "remove_recipient",
+    params(("id" = String, Path), ("recipient_id" = String, Path)),
+    responses((status = 204), (status = 409, description = "Called already, or being called")))]
+pub async fn remove(State(app): State<Arc<App>>, who: Who, Ids(ids): Ids<2>) -> Result<StatusCode, ApiError> {
+    let [id, recipient] = ids;
+    let (scope, now) = (who.may(Action::EditCampaigns)?, app.clock.now());
+    let removed = app.store.write(Lane::Pages, move |tx| {
+        let campaign = campaigns::lock_in(tx, &scope, id)?.ok_or(UNKNOWN)?;
+        let run = runs::find(tx, campaign.id, campaign.run)?.ok_or(UNKNOWN)?;
+        let before = recipients::find(tx, campaign.id, recipient)?.ok_or(UNKNOWN_RECIPIENT)?;
+        match recipients::remove(tx, &run, recipient)? {
+            Removal::Removed => {}
+            Removal::TooLate => return Err(too_late(before.state)),
+            Removal::NotFound => return Err(UNKNOWN_RECIPIENT),
+        }
+        let values = (json!({ "recipient": recipient, "state": before.state }), Value::Null);
+        audit(tx, &who, ("campaign.recipient_removed", id), values, now)?;
+        Ok(())
+    });
+    removed.await?;
+    app.nudge();
+    app.engine.tell(id);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn too_late(state: RecipientState) -> ApiError {
+    let detail = "only somebody who was not yet called can be removed".to_owned();
+    ApiError::StateConflict { state: state.as_str(), actions: Vec::new(), detail }
+}

@@ -1,0 +1,119 @@
+//! Server-sent events: the figures of a campaign as they change, at most four times a second.
+//!
+//! `progress` carries what `GET …/progress` answers, `status` what became of the campaign. Every event is whole, so
+//! whoever reconnects has missed nothing. A stream ends with the server, with the campaign, and with the log-in.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName};
+use axum::response::IntoResponse;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use carillon_domain::roles::Action;
+use futures_util::{StreamExt, stream};
+use serde::Deserialize;
+use tokio::time::Interval;
+use uuid::Uuid;
+
+use super::live::{Live, Sight, Watching};
+use super::{ApiError, App, Query, Who, auth};
+use crate::store::campaigns;
+
+/// A comment so often keeps proxies from closing a quiet stream.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// How soon a stream ends after its log-in did.
+const CHECK_EVERY: Duration = Duration::from_secs(5);
+/// When too many people watch already.
+const RETRY_AFTER_S: u64 = 10;
+/// A proxy that collects the answer would show nothing live.
+const UNBUFFERED: (HeaderName, &str) = (HeaderName::from_static("x-accel-buffering"), "no");
+
+/// What to watch.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct EventsQuery {
+    campaign_id: Uuid,
+}
+
+/// A campaign's figures, live.
+#[utoipa::path(get, path = "/api/v1/events", tag = "campaigns", params(EventsQuery),
+    responses((status = 200, body = String, content_type = "text/event-stream"), (status = 404), (status = 429)))]
+pub async fn events(
+    State(app): State<Arc<App>>,
+    who: Who,
+    headers: HeaderMap,
+    Query(query): Query<EventsQuery>,
+) -> Result<impl IntoResponse, ApiError> {
+    let campaign = query.campaign_id;
+    may_watch(&app, &who, campaign).await?;
+    let watching = Live::watch(&app, campaign).ok_or(ApiError::TooManyRequests { retry_after_s: RETRY_AFTER_S })?;
+    let watcher = Watcher::new(app, (headers, campaign), watching);
+    let events = stream::unfold(watcher, |mut watcher| async move { Some((watcher.next().await?, watcher)) });
+    let events = events.flat_map(stream::iter).map(Ok::<_, Infallible>);
+    Ok(([UNBUFFERED], Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))))
+}
+
+async fn may_watch(app: &App, who: &Who, campaign: Uuid) -> Result<(), ApiError> {
+    let scope = who.may(Action::ReadCampaigns)?;
+    let found = app.store.read(move |tx| campaigns::find(tx, &scope, campaign)).await.map_err(ApiError::from)?;
+    found.map(drop).ok_or(ApiError::NotFound("campaign"))
+}
+
+/// Somebody who watches.
+struct Watcher {
+    app: Arc<App>,
+    /// What was shown to get in, to be shown again.
+    headers: HeaderMap,
+    campaign: Uuid,
+    watching: Watching,
+    checks: Interval,
+    /// The status they know.
+    status: Option<String>,
+}
+
+impl Watcher {
+    fn new(app: Arc<App>, (headers, campaign): (HeaderMap, Uuid), mut watching: Watching) -> Self {
+        // What others have seen already is shown at once.
+        watching.sights.mark_changed();
+        let mut checks = tokio::time::interval(CHECK_EVERY);
+        checks.reset();
+        Self { app, headers, campaign, watching, checks, status: None }
+    }
+
+    /// The next events; `None` when there are no more.
+    async fn next(&mut self) -> Option<Vec<Event>> {
+        loop {
+            tokio::select! {
+                () = self.app.stopping.cancelled() => return None,
+                changed = self.watching.sights.changed() => {
+                    changed.ok()?;
+                    let sight = self.watching.sights.borrow_and_update().clone();
+                    if let Some(sight) = sight {
+                        return Some(self.events(&sight));
+                    }
+                }
+                _ = self.checks.tick() => self.check().await?,
+            }
+        }
+    }
+
+    /// Is the log-in still good, and the campaign still in its scope?
+    async fn check(&self) -> Option<()> {
+        let who = auth::identify(&self.app, &self.headers).await.ok()?;
+        may_watch(&self.app, &who, self.campaign).await.ok()
+    }
+
+    fn events(&mut self, sight: &Sight) -> Vec<Event> {
+        let event =
+            |name: &str, data: &str| Event::default().event(name).id(sight.at.as_microsecond().to_string()).data(data);
+        let mut events = vec![event("progress", &sight.figures)];
+        if self.status.as_ref() != Some(&sight.status) {
+            events.push(event("status", &sight.status));
+            self.status = Some(sight.status.clone());
+        }
+        events
+    }
+}
