@@ -27,6 +27,8 @@ crate::words! {
         CarrierMissing = "carrier_missing",
         /// The carrier does not answer or asks for a pause.
         CarrierUnavailable = "carrier_unavailable",
+        /// As many requests are under way as one node may have: the carrier is slow to answer.
+        CarrierSlow = "carrier_slow",
         /// A zone in which no minute is open within eight days.
         LocationNeeded = "location_needed",
         /// Nobody is left to call; calls under way are waited for.
@@ -37,6 +39,7 @@ crate::words! {
 /// One thing that holds a campaign back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Blocker {
+    /// What holds it.
     pub kind: BlockerKind,
     /// Recipients that wait for it.
     pub recipients: i64,
@@ -78,6 +81,9 @@ fn sentence(kind: BlockerKind, recipients: i64) -> String {
             "No carrier is set up; an administrator can do it under Administration".to_owned()
         }
         BlockerKind::CarrierUnavailable => format!("The carrier does not answer or asks us to wait; {people} wait"),
+        BlockerKind::CarrierSlow => {
+            format!("The carrier is slow to answer, and no more requests may be under way at once; {people} wait")
+        }
         BlockerKind::LocationNeeded => {
             format!("No hour is allowed in every place where {people} may be; add a time zone or postal code")
         }

@@ -37,6 +37,11 @@ impl CampaignLimits {
 /// sliding second at or below the rate plus one call: 0.99 · (1 s + 10 ms) ≤ 1.
 const RATE_SHARE: f64 = 0.99;
 
+/// The slowest and the fastest rate in calls a second; beyond the fastest, whole microseconds are too coarse to
+/// give out 98 % of it.
+const RATE_MIN: f64 = 0.05;
+const RATE_MAX: f64 = 10_000.0;
+
 /// A slot missed by more than this is given up and another one taken, so that calls never bunch.
 pub const SLOT_LATENESS_MAX: SignedDuration = SignedDuration::from_millis(10);
 
@@ -47,12 +52,13 @@ pub struct SlotRate {
 }
 
 impl SlotRate {
-    /// A rate in calls a second; positive.
+    /// A rate in calls a second; below [`RATE_MIN`], and what is no number, is the slowest.
     #[must_use]
     pub fn per_second(rate: f64) -> Self {
-        #[allow(clippy::cast_possible_truncation, reason = "bounded: 1 µs to 20 s")]
-        let interval_us = (1_000_000.0 / (rate.clamp(0.05, 1_000_000.0) * RATE_SHARE)).ceil() as i64;
-        Self { interval_us: interval_us.max(1) }
+        let rate = if rate.is_nan() { RATE_MIN } else { rate.clamp(RATE_MIN, RATE_MAX) };
+        #[allow(clippy::cast_possible_truncation, reason = "bounded: 101 µs to 20.3 s")]
+        let interval_us = (1_000_000.0 / (rate * RATE_SHARE)).ceil() as i64;
+        Self { interval_us }
     }
 
     /// The distance between two slots.
@@ -92,3 +98,6 @@ impl SlotRate {
         u32::try_from(span / self.interval_us + 1).unwrap_or(u32::MAX)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,45 +2,62 @@
 //!
 //! [`plan`] is pure: it reads one snapshot of an organization and answers with claims, the next moment worth
 //! looking again, and the blockers that the explain panel shows. It is an intention: the claim checks every
-//! limit again under its locks. Single recipients are not its business, only buckets of them.
+//! limit again under its locks. Single recipients are not its business, only buckets of them. Whose turn it is
+//! is in `turns`, what holds a run back in `holding`.
+
+mod holding;
+mod turns;
 
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use crate::blockers::{Blocker, BlockerKind};
+use crate::blockers::Blocker;
 use crate::calling_hours::Opening;
 use crate::limits::SlotRate;
 
+pub use turns::Turns;
+
 /// Claims reach this far ahead, so that a stop has little to wait for.
 pub const CLAIM_HORIZON: SignedDuration = SignedDuration::from_millis(100);
+/// A slot is claimed this long before it comes, so that it is met although looking, planning and committing take
+/// their time; only half the horizon, so that claims still come in batches.
+const SLOT_LEAD: SignedDuration = SignedDuration::from_millis(50);
 /// The most calls claimed at once.
 pub const CLAIMS_PER_TICK_MAX: u32 = 200;
+/// The planner never asks to be woken sooner than this.
+const WAKE_AFTER_MIN: SignedDuration = SignedDuration::from_millis(1);
 
 /// What the planner sees of one organization.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
+    /// Whether calls can be asked for at all.
     pub carrier: CarrierView,
-    /// Calls at once: the organization's limit and what is in use.
+    /// The organization's limit of calls at once.
     pub lines_max: u32,
+    /// Its calls under way, reserved ones too.
     pub lines_in_use: u32,
-    /// Calls a second of the carrier account, and its next free slot.
+    /// Calls a second of the carrier account.
     pub rate: SlotRate,
+    /// The account's next free slot.
     pub next_slot: Timestamp,
     /// Requests that this node may have on the wire besides those it has.
     pub senders_free: u32,
     /// Active runs. Their order is the order of ties.
     pub runs: Vec<RunView>,
-    /// Turns the round, so that no run is always first.
-    pub turn: u64,
+    /// Who got calls last, as the last plan left it.
+    pub turns: Turns,
 }
 
 /// What the planner knows of the carrier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CarrierView {
+    /// Calls can be asked for.
     Ready,
+    /// None is set up.
     Missing,
     /// It did not answer or asked for a pause.
     BackingOff {
+        /// When it is asked again.
         until: Timestamp,
     },
 }
@@ -48,19 +65,28 @@ pub enum CarrierView {
 /// One active run.
 #[derive(Debug, Clone)]
 pub struct RunView {
+    /// Which run it is.
     pub run: Uuid,
+    /// Whose it is; departments take turns.
     pub department: Uuid,
+    /// The campaign's own limit of calls at once.
     pub lines_max: Option<u32>,
+    /// Its calls under way, reserved ones too.
     pub lines_in_use: u32,
     /// The campaign's own rate and its next free slot.
     pub rate: Option<(SlotRate, Timestamp)>,
+    /// The campaign's own hours, its recipients aside; open without end when it has none.
+    pub own_hours: Opening,
+    /// Its recipients, by zones and hours.
     pub buckets: Vec<BucketView>,
 }
 
 /// The recipients of a run that share zones and hours.
 #[derive(Debug, Clone)]
 pub struct BucketView {
+    /// Which bucket of its run it is.
     pub bucket: i64,
+    /// Whether its people may be called now, by all hours together.
     pub opening: Opening,
     /// Pending and retrying.
     pub waiting: i64,
@@ -71,18 +97,25 @@ pub struct BucketView {
 /// So many recipients of these buckets, oldest due first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
+    /// Whose recipients.
     pub run: Uuid,
+    /// The buckets that are open and have somebody due.
     pub buckets: Vec<i64>,
+    /// How many calls at most.
     pub count: u32,
 }
 
 /// What to do now, when to look again, and what holds each run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
+    /// What to claim now.
     pub claims: Vec<Claim>,
-    /// `None`: only a nudge (a call that ended, an edit) can change anything.
+    /// Always later than now. `None`: only a nudge (a call or a request that ended, an edit) can change anything.
     pub next_wake: Option<Timestamp>,
+    /// What holds each run, the most important first.
     pub blockers: Vec<(Uuid, Vec<Blocker>)>,
+    /// For the next snapshot: who got calls last, these claims included.
+    pub turns: Turns,
 }
 
 impl Plan {
@@ -93,10 +126,12 @@ impl Plan {
     }
 }
 
-/// A run that could use calls now, and how many at most.
+/// A run with what it could use and what it gets.
 struct Bidder<'a> {
     view: &'a RunView,
+    /// Open buckets in which somebody is due, and how many wait in them.
     buckets: Vec<i64>,
+    ready: i64,
     most: u32,
     granted: u32,
 }
@@ -104,19 +139,16 @@ struct Bidder<'a> {
 /// Decides for one organization at one instant.
 #[must_use]
 pub fn plan(snapshot: &Snapshot, now: Timestamp) -> Plan {
-    let mut plan = Plan::default();
-    let ceiling = ceiling(snapshot, now);
-    let mut bidders: Vec<Bidder> = snapshot.runs.iter().filter_map(|run| bidder(run, now)).collect();
-    grant(&mut bidders, ceiling, snapshot.turn);
-    for run in &snapshot.runs {
-        let granted = bidders.iter().find(|bidder| bidder.view.run == run.run).map_or(0, |bidder| bidder.granted);
-        plan.blockers.push((run.run, blockers(snapshot, run, granted, now)));
-    }
-    for bidder in bidders.into_iter().filter(|bidder| bidder.granted > 0) {
-        plan.claims.push(Claim { run: bidder.view.run, buckets: bidder.buckets, count: bidder.granted });
-    }
-    plan.next_wake = next_wake(snapshot, now);
-    plan
+    let mut bidders: Vec<Bidder> = snapshot.runs.iter().map(|run| bidder(run, now)).collect();
+    let mut turns = snapshot.turns.clone();
+    turns.grant(&mut bidders, ceiling(snapshot, now));
+    let round = Round::after(snapshot, &bidders, now);
+    let next_wake = next_wake(&round, &bidders).map(|wake| wake.max(now + WAKE_AFTER_MIN));
+    let blockers = bidders.iter().map(|bidder| (bidder.view.run, holding::blockers(&round, bidder))).collect();
+    let claims = bidders.into_iter().filter(|bidder| bidder.granted > 0);
+    let claims =
+        claims.map(|bidder| Claim { run: bidder.view.run, buckets: bidder.buckets, count: bidder.granted }).collect();
+    Plan { claims, next_wake, blockers, turns }
 }
 
 /// How many calls may start within the horizon, by the limits that all runs share.
@@ -129,145 +161,100 @@ fn ceiling(snapshot: &Snapshot, now: Timestamp) -> u32 {
     slots.min(lines).min(snapshot.senders_free).min(CLAIMS_PER_TICK_MAX)
 }
 
-/// What a run could use, by its own limits; `None` when nobody of it may be called now.
-fn bidder(run: &RunView, now: Timestamp) -> Option<Bidder<'_>> {
-    let buckets: Vec<i64> =
-        run.buckets.iter().filter(|bucket| is_ready(bucket, now)).map(|bucket| bucket.bucket).collect();
-    if buckets.is_empty() {
-        return None;
-    }
+/// What a run could use, by its own limits; nothing when nobody of it may be called now.
+fn bidder(run: &RunView, now: Timestamp) -> Bidder<'_> {
+    let ready = || run.buckets.iter().filter(|bucket| is_ready(bucket, now));
+    let waiting: i64 = ready().map(|bucket| bucket.waiting).sum();
     let lines = run.lines_max.map_or(u32::MAX, |max| max.saturating_sub(run.lines_in_use));
     let slots = run.rate.map_or(u32::MAX, |(rate, next)| rate.available(next, now, now + CLAIM_HORIZON));
-    let waiting: i64 = run.buckets.iter().filter(|bucket| is_ready(bucket, now)).map(|bucket| bucket.waiting).sum();
-    let most = lines.min(slots).min(u32::try_from(waiting.max(0)).unwrap_or(u32::MAX));
-    Some(Bidder { view: run, buckets, most, granted: 0 })
+    let people = u32::try_from(waiting).unwrap_or(u32::MAX);
+    Bidder {
+        view: run,
+        buckets: ready().map(|bucket| bucket.bucket).collect(),
+        ready: waiting,
+        most: lines.min(slots).min(people),
+        granted: 0,
+    }
 }
 
 fn is_ready(bucket: &BucketView, now: Timestamp) -> bool {
-    bucket.opening.is_open() && bucket.earliest_due.is_some_and(|due| due <= now)
+    bucket.waiting > 0 && bucket.opening.is_open() && bucket.earliest_due.is_some_and(|due| due <= now)
 }
 
-/// Gives calls one by one: round the departments, and within each round its runs.
-fn grant(bidders: &mut [Bidder], ceiling: u32, turn: u64) {
-    let mut departments: Vec<Uuid> = Vec::new();
-    for bidder in bidders.iter() {
-        if !departments.contains(&bidder.view.department) {
-            departments.push(bidder.view.department);
-        }
+/// How things stand once a round of grants is claimed.
+struct Round<'a> {
+    snapshot: &'a Snapshot,
+    now: Timestamp,
+    granted: u32,
+    /// The account's next free slot.
+    next_slot: Timestamp,
+}
+
+impl<'a> Round<'a> {
+    fn after(snapshot: &'a Snapshot, bidders: &[Bidder<'_>], now: Timestamp) -> Self {
+        let granted = bidders.iter().map(|bidder| bidder.granted).sum();
+        let next_slot = slot_after(snapshot.rate, snapshot.next_slot, granted, now);
+        Self { snapshot, now, granted, next_slot }
     }
-    if departments.is_empty() {
-        return;
+
+    /// A line, and a sender for it. Both come free by an event, which nudges.
+    fn has_line(&self, bidder: &Bidder<'_>) -> bool {
+        self.has_own_line(bidder) && self.snapshot.lines_in_use.saturating_add(self.granted) < self.snapshot.lines_max
     }
-    let start = usize::try_from(turn % departments.len() as u64).unwrap_or(0);
-    departments.rotate_left(start);
-    let mut left = ceiling;
-    let mut granted = true;
-    while left > 0 && granted {
-        granted = false;
-        for department in &departments {
-            if left > 0 && grant_one(bidders, *department, turn) {
-                left -= 1;
-                granted = true;
-            }
-        }
+
+    fn has_own_line(&self, bidder: &Bidder<'_>) -> bool {
+        let in_use = bidder.view.lines_in_use.saturating_add(bidder.granted);
+        bidder.view.lines_max.is_none_or(|max| in_use < max)
+    }
+
+    fn has_sender(&self) -> bool {
+        self.snapshot.senders_free > self.granted
+    }
+
+    /// The next slot that a run can use, by the account's rate and its own.
+    fn slot_for(&self, bidder: &Bidder<'_>) -> Timestamp {
+        let own = bidder.view.rate.map(|(rate, next)| slot_after(rate, next, bidder.granted, self.now));
+        own.map_or(self.next_slot, |own| own.max(self.next_slot))
     }
 }
 
-/// One call to the department's run that has got the fewest so far; ties go round by turn.
-fn grant_one(bidders: &mut [Bidder], department: Uuid, turn: u64) -> bool {
-    let count = bidders.len();
-    let offset = usize::try_from(turn % count.max(1) as u64).unwrap_or(0);
-    let next = (0..count)
-        .map(|i| (i + offset) % count)
-        .filter(|i| bidders[*i].view.department == department && bidders[*i].granted < bidders[*i].most)
-        .min_by_key(|i| bidders[*i].granted);
-    next.map(|i| bidders[i].granted += 1).is_some()
+/// The slot that is next once `count` more are taken.
+fn slot_after(rate: SlotRate, next_free: Timestamp, count: u32, now: Timestamp) -> Timestamp {
+    if count == 0 {
+        return next_free;
+    }
+    next_free.max(now) + rate.interval() * i32::try_from(count).unwrap_or(i32::MAX)
 }
 
 /// The next instant at which the answer may differ without anything being told to us.
-fn next_wake(snapshot: &Snapshot, now: Timestamp) -> Option<Timestamp> {
-    if let CarrierView::BackingOff { until } = snapshot.carrier {
-        return Some(until);
+fn next_wake(round: &Round<'_>, bidders: &[Bidder<'_>]) -> Option<Timestamp> {
+    match round.snapshot.carrier {
+        CarrierView::Missing => None,
+        CarrierView::BackingOff { until } => bidders.iter().any(|bidder| waiting(bidder.view) > 0).then_some(until),
+        CarrierView::Ready => bidders.iter().filter_map(|bidder| run_wake(round, bidder)).min(),
     }
-    if snapshot.carrier == CarrierView::Missing {
-        return None;
-    }
-    snapshot.runs.iter().filter_map(|run| run_wake(snapshot, run, now)).min()
 }
 
-fn run_wake(snapshot: &Snapshot, run: &RunView, now: Timestamp) -> Option<Timestamp> {
-    let ready = run.buckets.iter().any(|bucket| is_ready(bucket, now));
-    // A full line is freed by a call's end, which nudges; only rates pass by themselves.
-    let lines_free =
-        snapshot.lines_in_use < snapshot.lines_max && run.lines_max.is_none_or(|max| run.lines_in_use < max);
-    let slot = run.rate.map_or(snapshot.next_slot, |(_, next)| next.max(snapshot.next_slot));
-    let by_rate = (ready && lines_free).then(|| slot.max(now + SignedDuration::from_millis(1)));
-    let by_time = run.buckets.iter().filter_map(|bucket| bucket_wake(bucket, now)).min();
+fn run_wake(round: &Round<'_>, bidder: &Bidder<'_>) -> Option<Timestamp> {
+    let wants_more = bidder.ready > i64::from(bidder.granted);
+    let by_rate =
+        (wants_more && round.has_line(bidder) && round.has_sender()).then(|| round.slot_for(bidder) - SLOT_LEAD);
+    let by_time = bidder.view.buckets.iter().filter_map(|bucket| bucket_wake(bucket, round.now)).min();
     by_rate.into_iter().chain(by_time).min()
 }
 
 fn bucket_wake(bucket: &BucketView, now: Timestamp) -> Option<Timestamp> {
-    let due = bucket.earliest_due?;
+    let due = bucket.earliest_due.filter(|_| bucket.waiting > 0)?;
     match bucket.opening {
         Opening::Closed { opens_at } => opens_at.map(|at| at.max(due)),
         Opening::Open { .. } => (due > now).then_some(due),
     }
 }
 
-/// What holds this run, the most important first.
-fn blockers(snapshot: &Snapshot, run: &RunView, granted: u32, now: Timestamp) -> Vec<Blocker> {
-    let mut found = Vec::new();
-    let waiting: i64 = run.buckets.iter().map(|bucket| bucket.waiting).sum();
-    match snapshot.carrier {
-        CarrierView::Missing => found.push(Blocker::new(BlockerKind::CarrierMissing, waiting, None)),
-        CarrierView::BackingOff { until } => {
-            found.push(Blocker::new(BlockerKind::CarrierUnavailable, waiting, Some(until)));
-        }
-        CarrierView::Ready => {}
-    }
-    let ready: i64 = run.buckets.iter().filter(|bucket| is_ready(bucket, now)).map(|bucket| bucket.waiting).sum();
-    if ready > i64::from(granted) && snapshot.carrier == CarrierView::Ready {
-        found.extend(limit_blocker(snapshot, run, ready - i64::from(granted)));
-    }
-    found.extend(time_blockers(run, now));
-    if waiting == 0 && run.lines_in_use > 0 {
-        found.push(Blocker::new(BlockerKind::Finishing, 0, None));
-    }
-    found
+/// Pending and retrying recipients of a run.
+fn waiting(run: &RunView) -> i64 {
+    run.buckets.iter().map(|bucket| bucket.waiting).sum()
 }
 
-/// Which limit holds recipients that could be called now.
-fn limit_blocker(snapshot: &Snapshot, run: &RunView, recipients: i64) -> Option<Blocker> {
-    let kind = if run.lines_max.is_some_and(|max| run.lines_in_use >= max) {
-        BlockerKind::CampaignConcurrentCalls
-    } else if snapshot.lines_in_use >= snapshot.lines_max {
-        BlockerKind::ConcurrentCalls
-    } else {
-        let slot = run.rate.map_or(snapshot.next_slot, |(_, next)| next.max(snapshot.next_slot));
-        return Some(Blocker::new(BlockerKind::CallsPerSecond, recipients, Some(slot)));
-    };
-    Some(Blocker::new(kind, recipients, None))
-}
-
-/// Closed hours, retry waits and places without an hour, each summed over its buckets.
-fn time_blockers(run: &RunView, now: Timestamp) -> Vec<Blocker> {
-    let mut sums: Vec<(BlockerKind, i64, Option<Timestamp>)> = Vec::new();
-    for bucket in run.buckets.iter().filter(|bucket| bucket.waiting > 0) {
-        let (kind, until) = match bucket.opening {
-            Opening::Closed { opens_at: None } => (BlockerKind::LocationNeeded, None),
-            Opening::Closed { opens_at } => (BlockerKind::RecipientHours, opens_at),
-            Opening::Open { .. } if bucket.earliest_due.is_some_and(|due| due > now) => {
-                (BlockerKind::RetryWait, bucket.earliest_due)
-            }
-            Opening::Open { .. } => continue,
-        };
-        match sums.iter_mut().find(|(known, ..)| *known == kind) {
-            Some((_, recipients, earliest)) => {
-                *recipients += bucket.waiting;
-                *earliest = (*earliest).into_iter().chain(until).min();
-            }
-            None => sums.push((kind, bucket.waiting, until)),
-        }
-    }
-    sums.into_iter().map(|(kind, recipients, until)| Blocker::new(kind, recipients, until)).collect()
-}
+#[cfg(test)]
+mod tests;

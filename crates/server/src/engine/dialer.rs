@@ -3,14 +3,16 @@
 //! A tick reads a snapshot, asks the planner, and claims what it says in one transaction an organization. Runs
 //! that have nobody left are completed here. It never talks to the carrier.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use carillon_domain::calling_hours::local_day_start;
 use carillon_domain::limits::SlotRate;
 use carillon_domain::phone_number::PhoneNumber;
-use carillon_domain::planner::{self, CLAIM_HORIZON, Claim, Plan};
+use carillon_domain::planner::{self, CLAIM_HORIZON, Claim, Plan, Turns};
 use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
 
 use super::snapshot::{self, Office, Openings, RunRows};
 use super::{Engine, control, sender};
@@ -31,7 +33,8 @@ const RETRY_AFTER: SignedDuration = SignedDuration::from_secs(1);
 #[derive(Default)]
 struct Memory {
     openings: Openings,
-    turn: u64,
+    /// By organization.
+    turns: HashMap<Uuid, Turns>,
 }
 
 /// Ticks until the task is ended.
@@ -60,7 +63,6 @@ fn seconds(at: Timestamp) -> f64 {
 /// Looks once and acts. Returns when to look again.
 async fn tick(engine: &Arc<Engine>, memory: &mut Memory, now: Timestamp) -> Result<Timestamp, StoreError> {
     let offices = engine.store.read(snapshot::read_offices).await?;
-    memory.turn += 1;
     let mut wake = now + engine.bounds.poll;
     for office in &offices {
         for run in office.runs.iter().filter(|run| run.counts().is_done()) {
@@ -68,8 +70,10 @@ async fn tick(engine: &Arc<Engine>, memory: &mut Memory, now: Timestamp) -> Resu
         }
         let in_use = u32::try_from(engine.senders.load(Ordering::Relaxed)).unwrap_or(u32::MAX);
         let free = engine.bounds.senders_max.saturating_sub(in_use);
-        let view = snapshot::view(office, &mut memory.openings, (free, memory.turn), now);
-        let plan = planner::plan(&view, now);
+        let turns = memory.turns.remove(&office.organization).unwrap_or_default();
+        let view = snapshot::view(office, &mut memory.openings, (free, turns), now);
+        let mut plan = planner::plan(&view, now);
+        memory.turns.insert(office.organization, std::mem::take(&mut plan.turns));
         wake = wake.min(plan.next_wake.unwrap_or(wake));
         if let Some(account) = &office.account
             && plan.calls() > 0

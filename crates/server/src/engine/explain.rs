@@ -2,7 +2,7 @@
 
 use carillon_domain::blockers::{Blocker, BlockerKind};
 use carillon_domain::campaign::CampaignStatus;
-use carillon_domain::planner;
+use carillon_domain::planner::{self, Turns};
 use carillon_domain::recipient::RecipientState;
 
 use super::Engine;
@@ -36,7 +36,7 @@ pub async fn explain(engine: &Engine, campaign: &Campaign) -> Result<Explanation
         })
         .await?;
     let now = engine.clock.now();
-    let view = snapshot::view(&office, &mut Openings::default(), (engine.bounds.senders_max, 0), now);
+    let view = snapshot::view(&office, &mut Openings::default(), (engine.bounds.senders_max, Turns::default()), now);
     let plan = planner::plan(&view, now);
     let run = office.runs.iter().find(|run| run.campaign.id == id).map(|run| run.campaign.run);
     let dialing = plan.claims.iter().any(|claim| Some(claim.run) == run);

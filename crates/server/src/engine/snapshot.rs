@@ -5,10 +5,10 @@
 
 use std::collections::HashMap;
 
-use carillon_domain::calling_hours::{CallLength, Opening, opening};
+use carillon_domain::calling_hours::{CallLength, Opening, campaign_opening, opening};
 use carillon_domain::campaign_settings::CampaignSettings;
 use carillon_domain::limits::SlotRate;
-use carillon_domain::planner::{BucketView, CarrierView, RunView, Snapshot};
+use carillon_domain::planner::{BucketView, CarrierView, RunView, Snapshot, Turns};
 use carillon_domain::progress::Counts;
 use carillon_domain::recipient::RecipientState;
 use carillon_domain::settings::Settings;
@@ -138,6 +138,13 @@ pub(super) fn opening_of(settings: &CampaignSettings, zones: &ZoneSet, now: Time
     opening(&settings.recipient_hours, settings.calling_hours.as_ref(), zones, call, now)
 }
 
+/// The campaign's own hours alone.
+fn own_opening(settings: &CampaignSettings, now: Timestamp) -> Opening {
+    let call = CallLength { ring_timeout_s: settings.ring_timeout_s };
+    let own = settings.calling_hours.as_ref().map(|hours| campaign_opening(hours, call, now));
+    own.unwrap_or(Opening::Open { until: None })
+}
+
 /// Does an opening computed earlier still say the truth?
 fn holds(opening: Opening, now: Timestamp) -> bool {
     match opening {
@@ -150,7 +157,7 @@ fn holds(opening: Opening, now: Timestamp) -> bool {
 pub(super) fn view(
     office: &Office,
     openings: &mut Openings,
-    (senders_free, turn): (u32, u64),
+    (senders_free, turns): (u32, Turns),
     now: Timestamp,
 ) -> Snapshot {
     Snapshot {
@@ -165,7 +172,7 @@ pub(super) fn view(
         next_slot: office.next_slot,
         senders_free,
         runs: office.runs.iter().map(|run| run_view(run, openings, now)).collect(),
-        turn,
+        turns,
     }
 }
 
@@ -177,6 +184,7 @@ fn run_view(run: &RunRows, openings: &mut Openings, now: Timestamp) -> RunView {
         lines_max: limits.max_concurrent_calls,
         lines_in_use: run.live_calls,
         rate: limits.calls_per_second.map(|rate| (SlotRate::per_second(rate), run.next_slot)),
+        own_hours: own_opening(&run.campaign.settings, now),
         buckets: run.buckets.iter().map(|bucket| bucket_view(run, bucket, openings, now)).collect(),
     }
 }
