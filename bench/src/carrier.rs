@@ -29,6 +29,12 @@ pub async fn run() -> Result<()> {
     Ok(())
 }
 
+/// A carrier in this process, whose whole ledger can be read. Everybody of it answers as `mix` says.
+pub async fn here(speed: f64, mix: Mix) -> Result<Simulator> {
+    let config = Config { speed, mix, ledger_max: None, ..config() };
+    Ok(Simulator::start(config, Arc::new(SystemClock), SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?)
+}
+
 fn config() -> Config {
     Config {
         account_sid: ACCOUNT_SID.into(),
@@ -43,7 +49,8 @@ fn config() -> Config {
     }
 }
 
-fn mix() -> Mix {
+/// The mix of the contest.
+pub fn mix() -> Mix {
     Mix {
         human: 0.60,
         no_answer: 0.20,

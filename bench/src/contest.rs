@@ -4,15 +4,15 @@
 //! [`Report`] as one line of JSON, and ends when its input does. Between the line and the report its tree is measured.
 
 use std::env;
-use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::carrier::{ACCOUNT_SID, AUTH_TOKEN, CALLER_ID};
 use crate::postgres::Postgres;
+use crate::process::Running;
 use crate::usage::Usage;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,14 +23,35 @@ pub enum Contestant {
     CarillonPostgres,
 }
 
+impl Contestant {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Bare => "bare",
+            Self::Graphile => "graphile",
+            Self::Carillon => "carillon",
+            Self::CarillonPostgres => "carillon-postgres",
+        }
+    }
+}
+
 #[derive(clap::Args)]
 pub struct Options {
     /// How many people to call, once each
     #[arg(long, default_value_t = 10_000)]
-    calls: u32,
+    pub calls: u32,
     /// Calls in flight at once
     #[arg(long, default_value_t = 400)]
-    calls_at_once: u32,
+    pub calls_at_once: u32,
+}
+
+/// What one contest has measured.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Outcome {
+    pub calls: u64,
+    pub seconds: f64,
+    pub calls_per_second: f64,
+    pub cpu_s_per_1000_calls: f64,
+    pub memory_mib: f64,
 }
 
 /// What a dialer is told.
@@ -71,53 +92,24 @@ struct Report {
     /// The same, by its counters.
     counted: u64,
     refused: u64,
-    webhooks: u64,
     seconds: f64,
 }
 
-/// A child process that is ended with its owner.
-struct Running {
-    child: Child,
-    output: BufReader<ChildStdout>,
-}
-
-impl Running {
-    fn start(command: &mut Command) -> Result<Self> {
-        let mut child = command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .with_context(|| format!("starting {command:?}"))?;
-        let output = BufReader::new(child.stdout.take().context("stdout is piped")?);
-        Ok(Self { child, output })
-    }
-
-    fn line(&mut self) -> Result<String> {
-        let mut line = String::new();
-        ensure!(self.output.read_line(&mut line)? > 0, "a process ended before its answer");
-        Ok(line.trim().to_owned())
-    }
-
-    fn go(&mut self) -> Result<()> {
-        let input = self.child.stdin.as_mut().context("stdin is piped")?;
-        Ok(input.write_all(b"go\n")?)
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        drop(self.child.stdin.take());
-        // It may have ended by itself.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
+/// Runs one contest and prints what it measured.
+#[expect(clippy::print_stdout, reason = "the answer of a command")]
 pub fn run(options: &Options, contestant: Contestant) -> Result<()> {
+    let outcome = measure(options, contestant)?;
+    println!("{}", serde_json::json!({ "contestant": contestant.name(), "outcome": outcome }));
+    Ok(())
+}
+
+/// Runs one contest.
+pub fn measure(options: &Options, contestant: Contestant) -> Result<Outcome> {
     let folder = tempfile::tempdir_in(data_folder()?)?;
     let mut carrier = Running::start(Command::new(env::current_exe()?).arg("carrier"))?;
     let carrier_url = carrier.line()?;
-    let postgres = matches!(contestant, Contestant::Graphile | Contestant::CarillonPostgres).then(Postgres::start).transpose()?;
+    let postgres =
+        matches!(contestant, Contestant::Graphile | Contestant::CarillonPostgres).then(Postgres::start).transpose()?;
 
     let mut command = dialer_command(contestant, postgres.as_ref())?;
     let port = free_port()?;
@@ -134,41 +126,34 @@ pub fn run(options: &Options, contestant: Contestant) -> Result<()> {
     let mut dialer = Running::start(&mut command)?;
     ensure!(dialer.line()? == "ready", "the dialer did not get ready");
 
-    let mut roots = vec![dialer.child.id()];
+    let mut roots = vec![dialer.pid()];
     roots.extend(postgres.as_ref().map(Postgres::pid));
     let before = Usage::of_trees(&roots)?;
     dialer.go()?;
     let report: Report = serde_json::from_str(&dialer.line()?).context("the dialer's report")?;
     let after = Usage::of_trees(&roots)?;
-    show(contestant, &report, after.cpu_s - before.cpu_s, after.memory_mib);
-    check(options, &report)
+    check(options, &report)?;
+    let calls = report.calls as f64;
+    Ok(Outcome {
+        calls: report.calls,
+        seconds: report.seconds,
+        calls_per_second: calls / report.seconds,
+        cpu_s_per_1000_calls: (after.cpu_s - before.cpu_s) * 1_000.0 / calls,
+        memory_mib: after.memory_mib,
+    })
 }
 
 /// A fast run that lost something is not a result.
 fn check(options: &Options, report: &Report) -> Result<()> {
-    ensure!(report.calls == u64::from(options.calls), "{} of {} calls ended", report.calls, options.calls);
+    ensure!(
+        report.calls > 0 && report.calls == u64::from(options.calls),
+        "{} of {} calls ended",
+        report.calls,
+        options.calls
+    );
     ensure!(report.calls == report.counted, "{} calls, but the counters say {}", report.calls, report.counted);
     ensure!(report.refused == 0, "{} calls were refused", report.refused);
     Ok(())
-}
-
-#[expect(clippy::print_stdout, reason = "the answer of a command")]
-fn show(contestant: Contestant, report: &Report, cpu_s: f64, memory_mib: f64) {
-    let calls = report.calls as f64;
-    let result = serde_json::json!({
-        "contestant": format!("{contestant:?}").to_lowercase(),
-        "calls": report.calls,
-        "webhooks_per_call": round(report.webhooks as f64 / calls.max(1.0)),
-        "seconds": round(report.seconds),
-        "calls_per_second": round(calls / report.seconds),
-        "cpu_s_per_1000_calls": round(cpu_s * 1_000.0 / calls.max(1.0)),
-        "memory_mib": round(memory_mib),
-    });
-    println!("{result}");
-}
-
-fn round(value: f64) -> f64 {
-    (value * 100.0).round() / 100.0
 }
 
 fn dialer_command(contestant: Contestant, postgres: Option<&Postgres>) -> Result<Command> {

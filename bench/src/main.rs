@@ -1,24 +1,38 @@
-//! Benchmarks of the call loop: the ceiling (`bare`) and the dialer people would assemble instead (`graphile`).
+//! Benchmarks that print ratios against limits measured in the same run.
 //!
-//! A contestant is a process of its own that calls a list once against the simulated carrier, which is another
-//! process. It is measured from outside ([`contest`]): calls a second from the first request to the last webhook
-//! answered, CPU of its process tree with its database, and memory. Absolute figures belong to one machine; compare
-//! contestants of one run only.
+//! [`race`] sets Carillon beside the ceiling (`bare`) and the dialer people would assemble instead (`graphile`);
+//! [`serving`], [`pacing`] and [`history`] measure the server on long lists. A measured program is a process of its
+//! own, calling the simulated carrier. Absolute figures belong to one machine: trust ratios, and read the load.
 
 mod bare;
+mod bulk;
 mod carrier;
 mod clock;
 mod contest;
+mod disk;
+mod everything;
+mod figure;
+mod history;
+mod http;
 mod ours;
+mod pacing;
 mod postgres;
+mod process;
+mod race;
 mod rows;
+mod server;
+mod serving;
 mod usage;
+
+use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use contest::Contestant;
+use figure::Figure;
 
 #[derive(Parser)]
-#[command(about = "Benchmarks of the call loop, against the simulated carrier on this machine")]
+#[command(about = "Benchmarks, against the simulated carrier on this machine")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -26,13 +40,23 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// The ceiling: claim, request, webhooks and group commit, without any rules
+    /// Every figure, as a table and in bench/results/latest.json
+    All(everything::Options),
+    /// Calls a second and CPU of Carillon, the bare loop and the peer, in rounds
+    Race(race::Options),
+    /// Memory, first calls and webhook answers of a server with a long list
+    Serving(serving::Options),
+    /// Calls a second and at once by the carrier's clock
+    Pacing(pacing::Options),
+    /// Claims and start-up in a database with a long history
+    History(history::Options),
+    /// One contest of the ceiling: claim, request, webhooks and group commit, without any rules
     Bare(contest::Options),
-    /// graphile-worker, PostgreSQL, Fastify and the vendor's SDK (needs Node 20 and PostgreSQL)
+    /// One of graphile-worker, PostgreSQL, Fastify and the vendor's SDK (needs Node 20 and PostgreSQL)
     Graphile(contest::Options),
-    /// Carillon itself on SQLite
+    /// One of Carillon itself on SQLite
     Carillon(contest::Options),
-    /// Carillon itself on PostgreSQL
+    /// One of Carillon itself on PostgreSQL
     CarillonPostgres(contest::Options),
     /// The dialer of `bare` as a process of its own; started by it
     #[command(hide = true)]
@@ -43,17 +67,51 @@ enum Command {
     /// The simulated carrier as a process of its own; started by every contest
     #[command(hide = true)]
     Carrier,
+    /// `carillon serve` as a process of its own; started by what measures a server
+    #[command(hide = true)]
+    Serve,
+}
+
+fn main() -> ExitCode {
+    let command = Cli::parse().command;
+    if let Command::Serve = command {
+        return server::serve();
+    }
+    match obey(command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("carillon-bench: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "news for who waits at the terminal")]
+pub fn say(words: &str) {
+    eprintln!("{words}");
 }
 
 #[tokio::main]
-async fn main() -> Result<()> {
-    match Cli::parse().command {
-        Command::Bare(options) => contest::run(&options, contest::Contestant::Bare),
-        Command::Graphile(options) => contest::run(&options, contest::Contestant::Graphile),
-        Command::Carillon(options) => contest::run(&options, contest::Contestant::Carillon),
-        Command::CarillonPostgres(options) => contest::run(&options, contest::Contestant::CarillonPostgres),
-        Command::CarillonDialer => ours::run(&contest::Job::from_env()?).await,
-        Command::BareDialer => bare::run(&contest::Job::from_env()?).await,
-        Command::Carrier => carrier::run().await,
+async fn obey(command: Command) -> Result<()> {
+    match command {
+        Command::All(options) => return everything::run(&options).await,
+        Command::Race(options) => show(&race::run(&options)?),
+        Command::Serving(options) => show(&serving::run(&options).await?),
+        Command::Pacing(options) => show(&pacing::run(&options).await?),
+        Command::History(options) => show(&history::run(&options).await?),
+        Command::Bare(options) => contest::run(&options, Contestant::Bare)?,
+        Command::Graphile(options) => contest::run(&options, Contestant::Graphile)?,
+        Command::Carillon(options) => contest::run(&options, Contestant::Carillon)?,
+        Command::CarillonPostgres(options) => contest::run(&options, Contestant::CarillonPostgres)?,
+        Command::CarillonDialer => ours::run(&contest::Job::from_env()?).await?,
+        Command::BareDialer => bare::run(&contest::Job::from_env()?).await?,
+        Command::Carrier => carrier::run().await?,
+        Command::Serve => {}
     }
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "the answer of a command")]
+fn show(figures: &[Figure]) {
+    println!("{}\nload average: {}", figure::table(figures), usage::load_average());
 }

@@ -51,7 +51,8 @@ pub async fn run(job: &Job) -> Result<()> {
     say("ready")?;
     ensure!(input_line().await?, "nobody said go");
     let started = clock::monotonic();
-    let request = Request { scope: Scope::whole(seeded.organization), campaign: seeded.campaign, actor: "bench".to_owned() };
+    let request =
+        Request { scope: Scope::whole(seeded.organization), campaign: seeded.campaign, actor: "bench".to_owned() };
     control::activate(&app.engine, &request, CampaignAction::Start).await?;
     let counts = until_over(&app, &seeded, started).await?;
     let report = serde_json::json!({
@@ -69,13 +70,19 @@ pub async fn run(job: &Job) -> Result<()> {
 async fn until_over(app: &App, seeded: &Seeded, started: std::time::Instant) -> Result<Counts> {
     loop {
         let (id, run) = (seeded.campaign, seeded.run);
-        let look = app.store.read(move |tx| Ok::<_, StoreError>((campaigns::find_any(tx, id)?, buckets::total(tx, run)?)));
+        let look =
+            app.store.read(move |tx| Ok::<_, StoreError>((campaigns::find_any(tx, id)?, buckets::total(tx, run)?)));
         let (campaign, counts) = look.await?;
         let campaign = campaign.context("the campaign is gone")?;
         if campaign.status == CampaignStatus::Completed {
             return Ok(counts);
         }
-        ensure!(campaign.status == CampaignStatus::Active, "the campaign is {}: {:?}", campaign.status, campaign.status_reason);
+        ensure!(
+            campaign.status == CampaignStatus::Active,
+            "the campaign is {}: {:?}",
+            campaign.status,
+            campaign.status_reason
+        );
         ensure!(started.elapsed() < GIVE_UP_AFTER, "gave up: {counts:?}");
         tokio::time::sleep(LOOK_EVERY).await;
     }

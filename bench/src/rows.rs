@@ -1,20 +1,28 @@
-//! The rows that Carillon is measured with: an organization, its account, and a campaign with a list.
+//! The rows that Carillon is measured with: an organization with its account, campaigns, and lists.
+//!
+//! Written through the store's own functions; lists of millions are [`bulk`](crate::bulk)'s.
+
+use std::ops::Range;
 
 use anyhow::Result;
 use carillon::api::App;
-use carillon::secrets::{Place, Secret};
+use carillon::secrets::{Place, Secret, token_hash};
+use carillon::store::api_tokens::{self, ApiToken};
 use carillon::store::campaigns::{self, Campaign};
 use carillon::store::carriers::{self, CarrierAccount};
 use carillon::store::departments::{self, Department};
 use carillon::store::organizations::{self, Organization};
 use carillon::store::recipients::{self, Enrollment};
 use carillon::store::runs::{self, Run, RunState};
+use carillon::store::users::{self, User};
 use carillon::store::{Lane, StoreError};
 use carillon_domain::calling_hours::RecipientHours;
 use carillon_domain::campaign::CampaignStatus;
 use carillon_domain::campaign_settings::CampaignSettings;
+use carillon_domain::limits::CampaignLimits;
 use carillon_domain::message::Message;
 use carillon_domain::retry::RetryPolicy;
+use carillon_domain::roles::Role;
 use carillon_domain::settings::Settings;
 use uuid::Uuid;
 
@@ -22,29 +30,74 @@ use crate::carrier::{ACCOUNT_SID, AUTH_TOKEN, CALLER_ID};
 
 /// Rows of one transaction.
 const CHUNK: usize = 1_000;
-/// The first of the numbers; all have New York's hours.
-const FIRST_NUMBER: u64 = 2_122_000_000;
+/// Numbers are given out area by area, the seven digits of each from the first that may be one.
+pub const FIRST_AREA: u64 = 212;
+pub const FIRST_NUMBER: u64 = 2_000_000;
+pub const NUMBERS_PER_AREA: u64 = 7_000_000;
+/// Everybody has New York's hours, wherever the number is.
+pub const ZONE: &str = "America/New_York";
+pub const FIELDS: &str = r#"{"first_name":"Ada"}"#;
 
-/// What was written.
+/// The organization that everything belongs to.
+#[derive(Clone, Copy)]
+pub struct Office {
+    pub organization: Uuid,
+    department: Uuid,
+}
+
+/// A campaign with its prepared run.
+#[derive(Clone, Copy)]
 pub struct Seeded {
     pub organization: Uuid,
     pub campaign: Uuid,
     pub run: Uuid,
 }
 
+/// Limits that are none: the widest that may be set, and no rule that depends on the hour.
+pub fn wide_settings() -> Settings {
+    Settings {
+        calls_per_second: 10_000.0,
+        max_concurrent_calls: 10_000,
+        max_concurrent_campaigns: 100,
+        ..Settings::default()
+    }
+}
+
 /// A campaign that calls everybody once, as fast as the organization's widest limits allow.
 pub async fn campaign_of(app: &App, recipients: u32, calls_at_once: usize) -> Result<Seeded> {
-    let settings = Settings {
-        calls_per_second: 10_000.0,
-        max_concurrent_calls: u32::try_from(calls_at_once)?,
-        ..Settings::default()
-    };
-    let campaign = campaign(app);
-    let seeded = Seeded { organization: campaign.organization, campaign: campaign.id, run: campaign.run };
-    let (now, organization, run) = (app.clock.now(), campaign.organization, campaign.run);
-    let account = account(app, organization);
+    let settings = Settings { max_concurrent_calls: u32::try_from(calls_at_once)?, ..wide_settings() };
+    let office = office(app, settings).await?;
+    let seeded = campaign(app, office, CampaignLimits::default()).await?;
+    enroll(app, &seeded, 0..u64::from(recipients)).await?;
+    Ok(seeded)
+}
+
+/// An organization with a department and an account at the simulated carrier.
+pub async fn office(app: &App, settings: Settings) -> Result<Office> {
+    let now = app.clock.now();
+    let office = Office { organization: app.chance.id(now), department: app.chance.id(now) };
+    let account = account(app, office.organization);
+    app.store
+        .write(Lane::Pages, move |tx| {
+            let settings = settings.clone();
+            let row = Organization { id: office.organization, name: "Bench".to_owned(), version: 1, settings };
+            organizations::insert(tx, &row, now)?;
+            let department =
+                Department { id: office.department, name: "General".to_owned(), version: 1, created_at: now };
+            departments::insert(tx, office.organization, &department)?;
+            carriers::save(tx, office.organization, &account)
+        })
+        .await
+        .map_err(|e: StoreError| e)?;
+    Ok(office)
+}
+
+/// A draft that calls everybody once, with nobody enrolled yet.
+pub async fn campaign(app: &App, office: Office, limits: CampaignLimits) -> Result<Seeded> {
+    let campaign = draft(app, office, limits);
+    let seeded = Seeded { organization: office.organization, campaign: campaign.id, run: campaign.run };
     let first = Run {
-        id: run,
+        id: campaign.run,
         campaign: campaign.id,
         number: 1,
         occurrence: runs::MANUAL.to_owned(),
@@ -54,24 +107,44 @@ pub async fn campaign_of(app: &App, recipients: u32, calls_at_once: usize) -> Re
     };
     app.store
         .write(Lane::Pages, move |tx| {
-            let row = Organization { id: organization, name: "Bench".to_owned(), version: 1, settings: settings.clone() };
-            organizations::insert(tx, &row, now)?;
-            let department = Department { id: campaign.department, name: "General".to_owned(), version: 1, created_at: now };
-            departments::insert(tx, organization, &department)?;
-            carriers::save(tx, organization, &account)?;
             campaigns::insert(tx, &campaign)?;
-            runs::insert(tx, organization, &first)
+            runs::insert(tx, office.organization, &first)
         })
         .await
         .map_err(|e: StoreError| e)?;
-    enroll(app, &seeded, recipients).await?;
     Ok(seeded)
 }
 
-async fn enroll(app: &App, seeded: &Seeded, recipients: u32) -> Result<()> {
-    let indexes: Vec<u64> = (0..u64::from(recipients)).collect();
-    for chunk in indexes.chunks(CHUNK) {
-        let people: Vec<Enrollment> = chunk.iter().map(|index| person(app, *index)).collect();
+/// An API token of an administrator.
+pub async fn token(app: &App, office: Office) -> Result<String> {
+    let now = app.clock.now();
+    let user = User {
+        id: app.chance.id(now),
+        organization: office.organization,
+        email: "bench@example.com".to_owned(),
+        name: "Bench".to_owned(),
+        role: Role::Administrator,
+        disabled_at: None,
+        version: 1,
+        created_at: now,
+    };
+    let (token, value) = ApiToken::draw(&app.chance, user.id, "bench".to_owned(), now);
+    let hash = token_hash(value.reveal());
+    app.store
+        .write(Lane::Pages, move |tx| {
+            users::insert(tx, &user, None)?;
+            api_tokens::insert(tx, office.organization, &token, &hash)
+        })
+        .await
+        .map_err(|e: StoreError| e)?;
+    Ok(value.reveal().to_owned())
+}
+
+/// Enrolls the people of these places in the list.
+pub async fn enroll(app: &App, seeded: &Seeded, places: Range<u64>) -> Result<()> {
+    let places: Vec<u64> = places.collect();
+    for chunk in places.chunks(CHUNK) {
+        let people: Vec<Enrollment> = chunk.iter().map(|place| person(app, *place)).collect();
         let (organization, run) = (seeded.organization, seeded.run);
         app.store
             .write(Lane::Pages, move |tx| recipients::enroll(tx, organization, run, &people))
@@ -81,14 +154,20 @@ async fn enroll(app: &App, seeded: &Seeded, recipients: u32) -> Result<()> {
     Ok(())
 }
 
-fn person(app: &App, index: u64) -> Enrollment {
+/// The number of the person at a place in the list.
+pub fn phone(place: u64) -> String {
+    let area = FIRST_AREA + place / NUMBERS_PER_AREA;
+    format!("+1{area}{}", FIRST_NUMBER + place % NUMBERS_PER_AREA)
+}
+
+fn person(app: &App, place: u64) -> Enrollment {
     Enrollment {
         id: app.chance.id(app.clock.now()),
         contact: None,
-        phone: format!("+1{}", FIRST_NUMBER + index),
+        phone: phone(place),
         name: "Ada".to_owned(),
-        fields: r#"{"first_name":"Ada"}"#.to_owned(),
-        zones: "America/New_York".to_owned(),
+        fields: FIELDS.to_owned(),
+        zones: ZONE.to_owned(),
         suppressed: None,
     }
 }
@@ -107,7 +186,7 @@ fn account(app: &App, organization: Uuid) -> CarrierAccount {
     }
 }
 
-fn campaign(app: &App) -> Campaign {
+fn draft(app: &App, office: Office, limits: CampaignLimits) -> Campaign {
     let now = app.clock.now();
     let message = Message::Tts {
         text: "Hello {{first_name|there}}, this is a message.".to_owned(),
@@ -121,12 +200,13 @@ fn campaign(app: &App) -> Campaign {
         retry: RetryPolicy { max_attempts: 1, delays_s: Vec::new(), on: Vec::new() },
         // The benchmark runs at any hour of the night; nobody's phone rings.
         recipient_hours: RecipientHours { enabled: false, ..RecipientHours::default() },
+        limits,
         ..CampaignSettings::default()
     };
     Campaign {
         id: app.chance.id(now),
-        organization: app.chance.id(now),
-        department: app.chance.id(now),
+        organization: office.organization,
+        department: office.department,
         version: 1,
         epoch: 0,
         name: "Bench".to_owned(),

@@ -81,6 +81,20 @@ fn private_memory_mib(pid: u32) -> f64 {
     (kib("Private_Clean:") + kib("Private_Dirty:")) / 1024.0
 }
 
+/// Resident memory of one process, with what it shares.
+pub fn rss_mib(pid: u32) -> Result<f64> {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).context("the process has ended")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+    let kib: f64 = line.split_whitespace().next().context("an empty VmRSS")?.parse()?;
+    Ok(kib / 1024.0)
+}
+
+/// The load averages of the machine, as it says them.
+pub fn load_average() -> String {
+    let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    text.split_whitespace().take(3).collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,6 +110,7 @@ mod tests {
     fn this_process_uses_memory() {
         let usage = Usage::of_trees(&[std::process::id()]).expect("usage");
         assert!(usage.memory_mib > 0.1);
+        assert!(rss_mib(std::process::id()).expect("memory") > 0.1);
         assert!(Usage::of_trees(&[u32::MAX]).expect("usage").memory_mib == 0.0);
     }
 }

@@ -11,12 +11,15 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::api::{self, App};
+use crate::audio::Decoder;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
 use crate::engine::carriers::Carriers;
 use crate::engine::{Bounds, Engine};
+use crate::importer::Importer;
 use crate::lines::Lines;
+use crate::lists::folder::ListFolder;
 use crate::passwords::Passwords;
 use crate::store::ledger::Patience;
 use crate::store::{Engine as Database, Store, StoreError};
@@ -50,6 +53,8 @@ pub fn build(config: Config, clock: Arc<dyn Clock>, chance: Chance) -> Result<Ap
         ..engine_bounds(&config, store.engine())
     };
     let engine = Engine::new(store.clone(), Arc::clone(&clock), chance.clone(), bounds, carriers);
+    let lists = ListFolder::new(&config.data_dir);
+    let importer = Importer::new(store.clone(), Arc::clone(&clock), chance.clone(), lists, bounds.poll);
     Ok(App {
         store,
         clock,
@@ -60,8 +65,10 @@ pub fn build(config: Config, clock: Arc<dyn Clock>, chance: Chance) -> Result<Ap
         login_throttle: api::LoginThrottle::default(),
         engine,
         lines,
-        stopping: CancellationToken::new(),
+        importer,
+        decoder: Decoder::by_this_program(),
         live: api::Live::default(),
+        stopping: CancellationToken::new(),
         config,
     })
 }
@@ -95,7 +102,7 @@ pub async fn serve(app: Arc<App>, stop: impl Future<Output = ()> + Send) -> Resu
 
 /// Serves on a socket until `stop` resolves, then lets requests under way finish within the configured time.
 pub async fn serve_on(app: Arc<App>, socket: TcpListener, stop: impl Future<Output = ()> + Send) {
-    let _running = app.engine.run();
+    let _running = (app.engine.run(), app.importer.run());
     let router = api::router(Arc::clone(&app));
     let listener = listener::Listener { socket, router, drain: app.config.bounds.shutdown_timeout.unsigned_abs() };
     let stopping = app.stopping.clone();

@@ -40,7 +40,6 @@ macro_rules! settings {
         }
 
         /// The names of all settings.
-        #[cfg(test)]
         const NAMES: &[&str] = &[$(stringify!($name)),+];
     };
 }
@@ -117,6 +116,21 @@ impl Given {
     pub fn log_filter(&self) -> Option<&str> {
         self.log.as_deref()
     }
+}
+
+/// Variables that are ours and no settings: those of the other commands and of the tests.
+const OTHER_VARIABLES: [&str; 3] = ["CARILLON_CONFIG", "CARILLON_URL", "CARILLON_TOKEN"];
+
+/// Variables that look like settings and are none, so that nothing obeys them: a slip of the keyboard. What
+/// orchestrators set for a service of our name (`CARILLON_PORT_…`, `CARILLON_SERVICE_…`) and tests are left out.
+pub fn unknown_variables(names: impl Iterator<Item = String>) -> Vec<String> {
+    let is_setting = |name: &str| NAMES.iter().any(|known| name == format!("CARILLON_{}", known.to_uppercase()));
+    let is_foreign = |name: &str| {
+        let prefixes = ["CARILLON_PORT", "CARILLON_SERVICE_", "CARILLON_TEST_", "CARILLON_ADVISORIES"];
+        prefixes.iter().any(|prefix| name.starts_with(prefix))
+    };
+    let is_ours = |name: &str| is_setting(name) || OTHER_VARIABLES.contains(&name) || is_foreign(name);
+    names.filter(|name| name.starts_with("CARILLON_") && !is_ours(name)).collect()
 }
 
 /// How log lines are written.

@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod app;
+pub mod audio;
 pub mod carrier_check;
 pub mod chance;
 pub mod cli;
@@ -15,9 +16,11 @@ pub mod demo;
 pub mod engine;
 pub mod export;
 pub mod failpoint;
+pub mod importer;
 pub mod lines;
 mod listener;
 pub mod lists;
+pub mod media;
 pub mod passwords;
 pub mod secrets;
 pub mod simulated;

@@ -8,6 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use hmac::{Hmac, Mac as _};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -55,6 +56,8 @@ impl Place {
 #[derive(Clone)]
 pub struct SecretKey {
     cipher: XChaCha20Poly1305,
+    /// For what we sign and do not seal.
+    signing: [u8; KEY_BYTES],
     /// Tells keys apart without saying anything about them.
     id: String,
 }
@@ -68,10 +71,19 @@ impl SecretKey {
         let text = text.trim();
         let bytes = if text.len() == 2 * KEY_BYTES { from_hex(text) } else { from_base64(text) };
         let bytes: [u8; KEY_BYTES] = bytes.and_then(|bytes| bytes.try_into().ok()).ok_or(SecretKeyError::Malformed)?;
-        let mut id = Sha256::new();
-        id.update(b"carillon key id");
-        id.update(bytes);
-        Ok(Self { cipher: XChaCha20Poly1305::new(&bytes.into()), id: hex(&id.finalize()[..4]) })
+        let derived = |about: &[u8]| -> [u8; KEY_BYTES] { Sha256::new().chain_update(about).chain_update(bytes).finalize().into() };
+        let (signing, id) = (derived(b"carillon signing key"), hex(&derived(b"carillon key id")[..4]));
+        Ok(Self { cipher: XChaCha20Poly1305::new(&bytes.into()), signing, id })
+    }
+
+    /// Our signature under a message; one for another purpose is another one.
+    #[must_use]
+    pub fn sign(&self, purpose: &str, message: &[u8]) -> [u8; 32] {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.signing).expect("a key of any length will do");
+        for part in [purpose.as_bytes(), &[0], message] {
+            mac.update(part);
+        }
+        mac.finalize().into_bytes().into()
     }
 
     /// A new key in the form that [`Self::parse`] reads.

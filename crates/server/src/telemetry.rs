@@ -3,12 +3,15 @@
 //! Lines of text keep control characters escaped, so that no name that somebody chose can forge a line or color a
 //! terminal. What is logged never holds a secret or a full phone number; that is each caller's duty.
 
+mod one_line;
+
 use std::sync::OnceLock;
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::LogFormat;
+use one_line::OneLine;
 
 /// Why logging cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -25,7 +28,7 @@ pub enum TelemetryError {
 /// When the filter cannot be read, or logging has been started before.
 pub fn start_logging(filter: &str, format: LogFormat) -> Result<(), TelemetryError> {
     let filter = EnvFilter::try_new(filter)?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(|| OneLine::new(std::io::stderr()));
     // When nobody reads the log any more, complaining there would panic in the middle of a request.
     let lines = lines.log_internal_errors(false);
     let started = match format {

@@ -7,12 +7,17 @@ use std::sync::Arc;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio_util::sync::CancellationToken;
 
+use super::live::Live;
+use super::query::parse_id;
 use super::throttle::LoginThrottle;
+use crate::audio::Decoder;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::engine::Engine;
+use crate::importer::Importer;
 use crate::lines::Lines;
+use crate::media::media_url;
 use crate::passwords::Passwords;
 use crate::secrets::SecretKey;
 use crate::store::Store;
@@ -20,7 +25,6 @@ use crate::telephony::PublicUrl;
 
 /// What handlers have in hand.
 pub struct App {
-    pub live: super::live::Live,
     pub store: Store,
     pub clock: Arc<dyn Clock>,
     pub chance: Chance,
@@ -33,6 +37,12 @@ pub struct App {
     pub engine: Arc<Engine>,
     /// Accounts as clients, and the keys of their callbacks.
     pub lines: Lines,
+    /// Who writes the rows of lists.
+    pub importer: Arc<Importer>,
+    /// Who listens to recordings that people bring.
+    pub decoder: Decoder,
+    /// Who is watched live through this node.
+    pub live: Live,
     /// Canceled when the server stops: streams end then.
     pub stopping: CancellationToken,
 }
@@ -43,10 +53,11 @@ impl App {
         self.engine.nudge();
     }
 
-    /// Where the carrier fetches a recording of the library; `None` when there is none of that id.
+    /// Where the carrier fetches a recording of the library, for some minutes from now; `None` when that can be the
+    /// id of none.
     #[must_use]
     pub fn audio_url(&self, public: &PublicUrl, audio_id: &str) -> Option<String> {
-        let _ = (public, audio_id);
-        None
+        let audio = parse_id(audio_id)?;
+        Some(media_url(&self.secret_key, &public.to_string(), audio, self.clock.now()))
     }
 }

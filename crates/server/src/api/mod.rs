@@ -6,6 +6,7 @@
 
 mod account;
 mod app;
+mod audio;
 mod auth;
 mod belongs;
 mod campaigns;
@@ -22,8 +23,10 @@ mod events;
 mod guard;
 mod headers;
 mod health;
+mod imports;
 mod json;
 mod live;
+mod media;
 mod openapi;
 mod paging;
 mod progress;
@@ -35,6 +38,7 @@ mod strict;
 mod table;
 mod throttle;
 mod tokens;
+mod upload;
 mod users;
 mod voice;
 mod voices;

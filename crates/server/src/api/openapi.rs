@@ -5,12 +5,15 @@
 
 use axum::http::header;
 use axum::response::IntoResponse;
+use carillon_domain::roles::Role;
 use utoipa::openapi::path::Operation;
+use utoipa::openapi::schema::Type;
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
 };
 use utoipa::openapi::{
-    ComponentsBuilder, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, PathItem, Ref, RefOr, ResponseBuilder,
+    ComponentsBuilder, ContentBuilder, InfoBuilder, Object, ObjectBuilder, OpenApi, OpenApiBuilder, PathItem, Ref,
+    RefOr, ResponseBuilder,
 };
 use utoipa::{PartialSchema, ToSchema};
 
@@ -47,6 +50,16 @@ struct ProblemField {
     /// Its path, for example `retry.max_attempts`.
     field: String,
     message: String,
+}
+
+/// The schema of an enum of words: a text that is one of them.
+pub(super) fn one_of(words: impl Iterator<Item = &'static str>) -> Object {
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).build()
+}
+
+/// The schema of a role.
+pub(super) fn role() -> Object {
+    one_of(Role::ALL.iter().map(|role| role.as_str()))
 }
 
 /// The document without its paths.

@@ -57,7 +57,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
     }
 }
 
-/// The ids in the path, in their order.
+/// The ids in the path, in their order. Take them as `Ids(ids): Ids<2>`: utoipa reads no pattern inside.
 pub struct Ids<const N: usize>(pub [Uuid; N]);
 
 impl<const N: usize, S: Send + Sync> FromRequestParts<S> for Ids<N> {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse};
+use carillon_domain::roles::Role;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -17,7 +18,7 @@ use uuid::Uuid;
 use super::checks::EMAIL_CHARS_MAX;
 use super::cookie::{self, Transport};
 use super::throttle::Guess;
-use super::{ApiError, App, Credential, Id, Json, Page, Paging, Query, Who};
+use super::{ApiError, App, Credential, Id, Json, Page, Paging, Query, Who, openapi};
 use crate::passwords::PASSWORD_BYTES_MAX;
 use crate::secrets::{Secret, new_token, token_hash};
 use crate::store::sessions::{self, Session};
@@ -53,8 +54,8 @@ struct SessionUser {
     id: Uuid,
     email: String,
     name: String,
-    #[schema(value_type = String)]
-    role: carillon_domain::roles::Role,
+    #[schema(schema_with = openapi::role)]
+    role: Role,
     department_ids: Vec<Uuid>,
 }
 

@@ -34,25 +34,37 @@ impl From<&Organization> for SettingsView {
 }
 
 /// The settings to be; what is left out stays.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SettingsChange {
     version: i64,
+    #[schema(value_type = Option<String>, example = "America/New_York")]
     timezone: Option<TimeZoneName>,
+    #[schema(value_type = Option<String>, example = "US")]
     default_country: Option<CountryCode>,
+    #[schema(minimum = 1, maximum = 1000)]
     max_concurrent_campaigns: Option<u32>,
+    #[schema(minimum = 1, maximum = 100_000)]
     max_concurrent_calls: Option<u32>,
+    #[schema(minimum = 0.1, maximum = 10_000)]
     calls_per_second: Option<f64>,
+    #[schema(minimum = 1, maximum = 5)]
     default_max_attempts: Option<u8>,
+    #[schema(maximum = 86_400)]
     default_retry_delay_s: Option<u32>,
+    #[schema(minimum = 5, maximum = 60)]
     ring_timeout_s: Option<u32>,
+    #[schema(value_type = Option<RecipientHoursSchema>)]
     recipient_hours: Option<RecipientHours>,
-    /// Outside: given at all. Inside: null for no cap.
+    /// Null: no cap.
     #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<u32>, minimum = 1, maximum = 100)]
     attempts_per_number_per_day: Option<Option<u32>>,
+    #[schema(value_type = Option<Vec<String>>, example = json!(["US"]))]
     allowed_countries: Option<Vec<CountryCode>>,
 }
 
+/// Tells «left out» from null.
 fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<u32>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }
@@ -79,7 +91,7 @@ impl SettingsChange {
     }
 }
 
-/// As the document shows both: the domain's types know nothing of documents.
+/// As the document shows them: the domain's types know nothing of documents.
 #[derive(ToSchema)]
 #[schema(as = Settings)]
 #[allow(dead_code, reason = "a schema")]
@@ -129,7 +141,7 @@ pub async fn show(State(app): State<Arc<App>>, who: Who) -> Result<Json<Settings
 }
 
 /// Changes the settings.
-#[utoipa::path(put, path = "/api/v1/settings", tag = "settings", request_body = SettingsSchema,
+#[utoipa::path(put, path = "/api/v1/settings", tag = "settings", request_body = SettingsChange,
     responses((status = 200, body = SettingsSchema)))]
 pub async fn replace(
     State(app): State<Arc<App>>,

@@ -13,8 +13,7 @@ use utoipa_axum::routes;
 
 use super::Access::{May, Public, SignedIn};
 use super::{
-    ApiError, App, Doors, account, campaigns, carrier, contacts, departments, do_not_call, envelope, events, health, openapi,
-    session, settings, tokens, users, voice, voices,
+    ApiError, App, Doors, account, audio, campaigns, carrier, contacts, departments, do_not_call, envelope, events, health, imports, media, openapi, session, settings, tokens, users, voice, voices,
 };
 
 /// Opens every door.
@@ -77,6 +76,15 @@ pub fn doors(app: Arc<App>) -> Doors {
         .open(May(Action::ExportContacts), routes!(contacts::export::export))
         .open(May(Action::ReadContacts), routes!(contacts::show))
         .open(May(Action::EditContacts), routes!(contacts::change, contacts::remove))
+        .open(May(Action::ImportContacts), routes!(imports::list, imports::create))
+        .open(May(Action::ImportContacts), routes!(imports::show))
+        .open(May(Action::ImportContacts), routes!(imports::validate))
+        .open(May(Action::ImportContacts), routes!(imports::commit))
+        .open(May(Action::ImportContacts), routes!(imports::rejects))
+        .open(May(Action::ImportContacts), routes!(imports::undo))
+        .open(May(Action::EditAudio), routes!(audio::list, audio::create))
+        .open(May(Action::EditAudio), routes!(audio::show, audio::remove))
+        .open(Public, routes!(media::play))
 }
 
 /// The whole of HTTP.

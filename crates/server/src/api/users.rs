@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::who::Audited;
-use super::{ApiError, App, Created, Id, Json, Page, Paging, Query, Who, checks, session::ListQuery};
+use super::{ApiError, App, Created, Id, Json, Page, Paging, Query, Who, checks, openapi, session::ListQuery};
 use crate::secrets::Secret;
 use crate::store::users::{self, User};
 use crate::store::{Lane, Tx, departments, organizations, sessions};
@@ -30,7 +30,7 @@ pub struct UserView {
     version: i64,
     email: String,
     name: String,
-    #[schema(value_type = String, example = "manager")]
+    #[schema(schema_with = openapi::role)]
     role: Role,
     department_ids: Vec<Uuid>,
     disabled: bool,
@@ -69,7 +69,7 @@ pub struct NewUser {
     email: String,
     /// The part before the @ when left out.
     name: Option<String>,
-    #[schema(value_type = String, example = "manager")]
+    #[schema(schema_with = openapi::role)]
     role: Role,
     /// Without one the person cannot log in.
     password: Option<String>,
@@ -83,7 +83,7 @@ pub struct NewUser {
 pub struct UserChange {
     version: i64,
     name: Option<String>,
-    #[schema(value_type = Option<String>)]
+    #[schema(schema_with = openapi::role, required = false)]
     role: Option<Role>,
     password: Option<String>,
     department_ids: Option<Vec<Uuid>>,

@@ -5,8 +5,9 @@
 use carillon_domain::voices::{self, Gender, VoiceEngine};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa::openapi::Object;
 
-use super::{ApiError, Json, Query};
+use super::{ApiError, Json, Query, openapi};
 
 /// A voice of the carrier.
 #[derive(Debug, Serialize, ToSchema)]
@@ -16,14 +17,22 @@ pub struct VoiceView {
     name: &'static str,
     /// The languages it speaks, its own first.
     languages: &'static [&'static str],
-    #[schema(value_type = String, example = "female")]
+    #[schema(schema_with = genders)]
     gender: Gender,
-    #[schema(value_type = String, example = "neural")]
+    #[schema(schema_with = engines)]
     engine: VoiceEngine,
     /// Whether its speed can be changed.
     has_rate: bool,
     /// Whether its pitch can be changed.
     has_pitch: bool,
+}
+
+fn genders() -> Object {
+    openapi::one_of(Gender::ALL.iter().map(|gender| gender.as_str()))
+}
+
+fn engines() -> Object {
+    openapi::one_of(VoiceEngine::ALL.iter().map(|engine| engine.as_str()))
 }
 
 /// All of them: the list has no further pages.

@@ -4,10 +4,10 @@
 //! that is not there yet is not made. The exit status is 1 when something failed.
 #![allow(clippy::print_stdout, reason = "the terminal is what this is for")]
 
-use super::runtime;
+use super::{runtime, variables};
 use crate::carrier_check::{self, Finding, Verdict};
 use crate::chance::Chance;
-use crate::config::{Config, ConfigError};
+use crate::config::{Config, ConfigError, unknown_variables};
 use crate::lines::Lines;
 use crate::store::accounts::{self, Account};
 use crate::store::{Location, Store, StoreError, organizations};
@@ -38,7 +38,7 @@ fn findings(config: Result<Config, ConfigError>) -> anyhow::Result<Vec<Found>> {
             return Ok(vec![installation(Finding::failed("configuration", error.to_string(), mend))]);
         }
     };
-    let mut found = vec![installation(Finding::ok("configuration", "every setting is known and within its bounds"))];
+    let mut found = vec![installation(variables_set())];
     if let Location::Sqlite(path) = &config.database
         && !path.exists()
     {
@@ -65,6 +65,18 @@ fn findings(config: Result<Config, ConfigError>) -> anyhow::Result<Vec<Found>> {
         found.extend(of_account.into_iter().map(|finding| (name.clone(), finding)));
     }
     Ok(found)
+}
+
+fn variables_set() -> Finding {
+    let unknown = unknown_variables(variables());
+    if unknown.is_empty() {
+        return Finding::ok("configuration", "every setting is known and within its bounds");
+    }
+    Finding::warning(
+        "configuration",
+        format!("no setting is named {}", unknown.join(", ")),
+        "mend the name or unset it",
+    )
 }
 
 /// The organizations by name, each with its carrier account.

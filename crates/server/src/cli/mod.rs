@@ -3,10 +3,13 @@
 //! Each command is a file; this one reads the words and says failures in words. Settings come from flags,
 //! `CARILLON_*` variables and a TOML file alike (see [`crate::config`]).
 
+mod campaign;
 mod check;
 mod demo;
+mod import;
 mod operator;
 mod organization;
+mod remote;
 mod serve;
 mod simulate;
 mod token;
@@ -17,6 +20,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::audio::CHILD_COMMAND;
 use crate::config::{Config, Given};
 
 /// Outbound voice campaigns.
@@ -53,6 +57,14 @@ enum Command {
     /// API tokens
     #[command(subcommand)]
     Token(token::Words),
+    /// Campaigns of a running server: as files, started, stopped, watched
+    #[command(subcommand)]
+    Campaign(campaign::Words),
+    /// Bring a list of contacts into a running server
+    Import(import::Arguments),
+    /// Listen to the recording on standard input (what the server starts for each one)
+    #[command(name = CHILD_COMMAND, hide = true)]
+    DecodeAudio,
 }
 
 impl Words {
@@ -80,8 +92,16 @@ impl Words {
             Command::Organization(words) => organization::run(&load(self.given)?, words),
             Command::User(words) => user::run(&load(self.given)?, words),
             Command::Token(words) => token::run(&load(self.given)?, words),
+            Command::Campaign(words) => campaign::run(words),
+            Command::Import(arguments) => import::run(arguments),
+            Command::DecodeAudio => crate::audio::child::run(),
         }
     }
+}
+
+/// The names of the variables that are set.
+fn variables() -> impl Iterator<Item = String> {
+    std::env::vars_os().filter_map(|(name, _)| name.into_string().ok())
 }
 
 /// A runtime for the commands that serve.

@@ -3,16 +3,19 @@
 
 use std::sync::Arc;
 
-use super::{runtime, told_to_stop};
+use super::{runtime, told_to_stop, variables};
 use crate::chance::Chance;
 use crate::clock::SystemClock;
-use crate::config::Config;
+use crate::config::{Config, unknown_variables};
 use crate::store::Store;
 use crate::{app, telemetry};
 
 /// Serves until told to stop.
 pub(super) fn run(config: Config) -> anyhow::Result<()> {
     telemetry::start_logging(&config.log, config.log_format)?;
+    for variable in unknown_variables(variables()) {
+        tracing::warn!(variable, "no setting has this name: nothing obeys it");
+    }
     runtime()?.block_on(async {
         let app = app::build(config, Arc::new(SystemClock), Chance::system()?)?;
         app::serve(Arc::new(app), told_to_stop()).await?;

@@ -35,6 +35,12 @@ fn every_setting_has_a_flag_and_a_variable_of_its_name() {
 }
 
 #[test]
+fn a_variable_that_no_setting_has_is_noticed() {
+    let names = ["CARILLON_LISTEN", "CARILLON_DATABSE_URL", "CARILLON_URL", "CARILLON_PORT_8080_TCP", "HOME"];
+    assert_eq!(unknown_variables(names.iter().map(|name| (*name).to_owned())), ["CARILLON_DATABSE_URL"]);
+}
+
+#[test]
 fn seconds_may_have_a_fraction_and_have_bounds() {
     let bounds = parsed("reconcile_after_s = 0.25\nmin_retry_delay_s = 1").expect("fine").bounds;
     assert_eq!(bounds.reconcile_after, SignedDuration::from_millis(250));

@@ -19,7 +19,7 @@ use crate::store::audit::{self, Change};
 use crate::store::campaigns::{self, Campaign};
 use crate::store::runs::{self, RunState};
 use crate::store::scope::Scope;
-use crate::store::{Lane, StoreError, Tx, accounts, buckets, limiters, organizations};
+use crate::store::{Lane, StoreError, Tx, accounts, buckets, imports, limiters, organizations};
 
 pub use super::barrier::cancel_stale;
 
@@ -127,7 +127,11 @@ fn missing(tx: &mut Tx<'_>, campaign: &Campaign, action: CampaignAction) -> Resu
         carrier_is_set_up: account.is_some(),
         has_default_caller_id: account.is_some_and(|account| !account.caller_ids.is_empty()),
     };
-    Ok(missing_to_launch(&state))
+    let mut missing = missing_to_launch(&state);
+    if imports::is_running_into(tx, campaign.id)? {
+        missing.push(FieldError::new("recipients", "a list is still being imported; start when it is done"));
+    }
+    Ok(missing)
 }
 
 fn check_limit(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<(), ControlError> {

@@ -7,14 +7,19 @@ use carillon_domain::campaign_settings::AnsweringMachine;
 use super::Engine;
 use crate::store::attempts::AttemptView;
 use crate::store::{StoreError, accounts, campaigns};
-use crate::telephony::callbacks::{Callback, Report};
 use crate::telephony::{CallSid, CallbackUrls, DetectionVerdict};
 
-/// Begins what a verdict asks for; a person's call goes on as it is.
-pub fn act(engine: &Arc<Engine>, attempt: &AttemptView, callback: &Callback) {
-    let Report::Detection { verdict, .. } = &callback.report else { return };
-    let sid = callback.call_sid.clone().or_else(|| attempt.call_sid.as_deref().and_then(CallSid::parse));
-    let (true, Some(sid)) = (verdict.answered_by().is_machine(), sid) else { return };
+impl Engine {
+    /// Begins what a verdict asks for; a person's call goes on as it is.
+    pub fn detected(self: &Arc<Self>, attempt: &AttemptView, sid: Option<CallSid>, verdict: &DetectionVerdict) {
+        let sid = sid.or_else(|| attempt.call_sid.as_deref().and_then(CallSid::parse));
+        if let (true, Some(sid)) = (verdict.answered_by().is_machine(), sid) {
+            begin(self, attempt, sid, verdict);
+        }
+    }
+}
+
+fn begin(engine: &Arc<Engine>, attempt: &AttemptView, sid: CallSid, verdict: &DetectionVerdict) {
     let (engine, attempt, verdict) = (Arc::clone(engine), attempt.clone(), verdict.clone());
     let busy = engine.clock.busy();
     tokio::spawn(async move {

@@ -144,6 +144,16 @@ pub fn started_since(tx: &mut Tx<'_>, run: Uuid, since: Timestamp, now: Timestam
     tx.query_one(QUERY, params![run, since, now], |row| row.get(0))
 }
 
+/// When the newest call of a run was started.
+///
+/// # Errors
+/// When the database fails.
+pub fn last_started(tx: &mut Tx<'_>, run: Uuid, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+    const QUERY: &str = "SELECT send_at FROM attempts
+        WHERE run_id = $1 AND send_at <= $2 AND state NOT IN ('reserved', 'not_sent') ORDER BY send_at DESC LIMIT 1";
+    tx.query_opt(QUERY, params![run, now], |row| row.get(0))
+}
+
 /// Attempts that the reconciler must look at, oldest first. Each is put off by the `lease` of its state, so that no
 /// other node looks at the same time and a dead one's work comes back.
 ///
@@ -176,6 +186,14 @@ pub fn take_to_check(
 /// When the database fails.
 pub fn next_check(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
     tx.query_one("SELECT min(check_at) FROM attempts WHERE check_at IS NOT NULL", &[], |row| row.get(0))
+}
+
+/// The attempt that a call of the carrier's belongs to.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_call(tx: &mut Tx<'_>, call_sid: &str) -> Result<Option<Uuid>, StoreError> {
+    tx.query_opt("SELECT id FROM attempts WHERE call_sid = $1", params![call_sid], |row| row.get(0))
 }
 
 /// Is an attempt with this id of the carrier's known?

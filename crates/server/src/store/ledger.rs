@@ -7,6 +7,8 @@
 mod rows;
 mod settle;
 
+use std::collections::HashMap;
+
 use carillon_domain::attempt::{Attempt, AttemptEvent, AttemptState, Moved};
 use carillon_domain::facts::Fact;
 use carillon_domain::outcome::Outcome;
@@ -140,9 +142,11 @@ pub fn apply(tx: &mut Tx<'_>, heard: &[Heard], patience: Patience, now: Timestam
     let mut batch = Batch::default();
     let mut attempts = rows::lock_by_token(tx, heard.iter().map(|news| news.token.as_str()))?;
     let contexts = settle::Contexts::load(tx, &attempts)?;
-    let mut recipients = settle::lock_recipients(tx, &attempts)?;
+    let places: HashMap<String, usize> = attempts.iter().enumerate().map(|(i, row)| (row.token.clone(), i)).collect();
+    let movers = movers(&attempts, &places, heard);
+    let mut recipients = settle::lock_recipients(tx, movers)?;
     for news in heard {
-        let Some(row) = attempts.iter_mut().find(|row| row.token == news.token) else {
+        let Some(row) = places.get(&news.token).map(|place| &mut attempts[*place]) else {
             batch.applied.parked += usize::from(park(tx, news, now)?);
             continue;
         };
@@ -157,6 +161,27 @@ pub fn apply(tx: &mut Tx<'_>, heard: &[Heard], patience: Patience, now: Timestam
     super::buckets::apply(tx, &batch.deltas)?;
     batch.applied.earliest_check = batch.attempts.iter().filter_map(|row| row.check_at).min();
     Ok(batch.applied)
+}
+
+/// The recipients that this news will move. Most news (it was queued, it rings) moves an attempt alone, and a
+/// recipient that stays is neither read nor locked.
+fn movers(attempts: &[AttemptRow], places: &HashMap<String, usize>, heard: &[Heard]) -> Vec<Uuid> {
+    let mut rehearsed: Vec<Option<Attempt>> = vec![None; attempts.len()];
+    let mut movers = Vec::new();
+    for news in heard {
+        let Some(place) = places.get(&news.token) else { continue };
+        let attempt = rehearsed[*place].get_or_insert_with(|| attempts[*place].attempt.clone());
+        let was_reserved = attempt.state == AttemptState::Reserved;
+        let moves = match attempt.hear(&news.event) {
+            Moved::Stayed | Moved::Impossible => false,
+            Moved::Progressed => was_reserved,
+            Moved::Ended | Moved::NotSent | Moved::Corrected => true,
+        };
+        if moves {
+            movers.push(attempts[*place].recipient);
+        }
+    }
+    movers
 }
 
 /// What surrounds one attempt while it hears.
@@ -188,9 +213,26 @@ fn hear_one(
         row.attempt.error_code = Some(code);
     }
     batch.applied.marks.extend(mark(row, news, before.state, moved).map(|mark| (row.run, mark)));
+    if !batch.applied.campaigns.contains(&row.campaign) {
+        batch.applied.campaigns.push(row.campaign);
+    }
+    if moved == Moved::Progressed && before.state != AttemptState::Reserved {
+        return Ok(());
+    }
     let recipient = recipients
         .get_mut(&row.recipient)
         .ok_or_else(|| StoreError::Corrupt(format!("attempt {} has no recipient", row.id)))?;
+    move_recipient(batch, row, (news, setting), (&before, moved), recipient)
+}
+
+/// Moves the recipient of an attempt that was sent, ended, or turned out not to have been sent.
+fn move_recipient(
+    batch: &mut Batch,
+    row: &AttemptRow,
+    (news, setting): (&Heard, &Setting<'_>),
+    (before, moved): (&Before, Moved),
+    recipient: &mut settle::RecipientRow,
+) -> Result<(), StoreError> {
     let delta = batch.deltas.entry((row.run, row.bucket)).or_default();
     match (before.state == AttemptState::Reserved, moved == Moved::NotSent) {
         (true, false) => recipient.sent(delta),
@@ -200,15 +242,12 @@ fn hear_one(
     }
     match moved {
         Moved::Ended | Moved::NotSent => settle::settle(recipient, row, (news, setting.context), delta)?,
-        Moved::Corrected => settle::correct(recipient, row, (&before, setting.context), delta)?,
+        Moved::Corrected => settle::correct(recipient, row, (before, setting.context), delta)?,
         _ => {}
     }
     batch.applied.wake_dialer |= matches!(moved, Moved::Ended | Moved::NotSent | Moved::Corrected);
     if matches!(moved, Moved::Ended | Moved::NotSent) {
         batch.released.push((row.organization, row.phone.clone(), row.id));
-    }
-    if !batch.applied.campaigns.contains(&row.campaign) {
-        batch.applied.campaigns.push(row.campaign);
     }
     Ok(())
 }

@@ -157,6 +157,9 @@ fn a_check_says_what_is_wrong_and_how_to_mend_it() {
     std::fs::write(installation.file("carillon.toml"), "log = \"info\"\nlisten_on = \"x\"\n").expect("a file");
     let misspelled = installation.refuses(&["check"]);
     assert!(misspelled.contains("line 2") && misspelled.contains("listen_on"), "{misspelled}");
+    let mut misspelled = installation.command(&["check", "--config", "/dev/null"]);
+    let misspelled = text(&misspelled.env("CARILLON_LISTN", "x").output().expect("the program runs").stdout);
+    assert!(misspelled.contains("warning  configuration: no setting is named CARILLON_LISTN"), "{misspelled}");
     let down = ["check", "--database-url", "postgres://postgres@127.0.0.1:1/x", "--config", "/dev/null"];
     let down = installation.refuses(&down);
     assert!(down.contains("failed   database") && down.contains("carillon migrate"), "{down}");

@@ -7,6 +7,7 @@
 mod support;
 
 mod administration;
+mod audio;
 mod campaigns;
 mod carrier;
 mod command_line;
@@ -14,6 +15,20 @@ mod contacts;
 mod dialing;
 mod do_not_call;
 mod doors;
+mod faults;
+mod imports;
+mod hours;
+mod ledger_properties;
+mod late_news;
+mod limits;
 mod logging_in;
+mod machines;
+mod opt_out;
+mod outcomes;
 mod permissions;
+mod reconcile;
+mod reservations;
+mod self_pause;
 mod settings;
+mod stopping;
+mod voice_doors;

@@ -78,6 +78,18 @@ const DOORS: &[(&str, &str, Least)] = &[
     ("GET", "/api/v1/campaigns/{id}/attempts", Least::Manager),
     ("GET", "/api/v1/campaigns/{id}/results", Least::Manager),
     ("GET", "/api/v1/events", Least::Manager),
+    ("GET", "/api/v1/imports", Least::Manager),
+    ("POST", "/api/v1/imports", Least::Manager),
+    ("GET", "/api/v1/imports/{id}", Least::Manager),
+    ("POST", "/api/v1/imports/{id}/validate", Least::Manager),
+    ("POST", "/api/v1/imports/{id}/commit", Least::Manager),
+    ("GET", "/api/v1/imports/{id}/rejects", Least::Manager),
+    ("POST", "/api/v1/imports/{id}/undo", Least::Manager),
+    ("GET", "/api/v1/audio", Least::Manager),
+    ("POST", "/api/v1/audio", Least::Manager),
+    ("GET", "/api/v1/audio/{id}", Least::Manager),
+    ("DELETE", "/api/v1/audio/{id}", Least::Manager),
+    ("GET", "/media/{token}", Least::Nobody),
 ];
 
 /// The least one must be to get in.

@@ -12,10 +12,11 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::given;
+use crate::api::query::parse_id;
 use crate::api::{ApiError, App, Who, belongs};
 use crate::store::organizations::{self, Organization};
 use crate::store::scope::Scope;
-use crate::store::{StoreError, Tx, accounts};
+use crate::store::{StoreError, Tx, accounts, audio};
 
 const DESCRIPTION_CHARS_MAX: usize = 2_000;
 
@@ -68,9 +69,7 @@ impl<'a> Editor<'a> {
     ) -> Result<Vec<FieldError>, StoreError> {
         let mut faults = after.validate(self.min_retry_delay_s);
         faults.extend(after.not_available_yet());
-        if matches!(after.message, Some(Message::Audio { .. })) {
-            faults.push(FieldError::new("message.kind", "audio is not available yet"));
-        }
+        faults.extend(self.missing_recording(tx, after)?);
         // Numbers chosen before may have left the account since: that is the carrier's to refuse.
         if before.is_none_or(|before| before.caller_ids != after.caller_ids) {
             faults.extend(self.foreign_caller_ids(tx, after)?);
@@ -81,6 +80,13 @@ impl<'a> Editor<'a> {
             faults.push(FieldError::new("recipient_hours", message));
         }
         Ok(faults)
+    }
+
+    /// A recording that the library does not have, as far as this person sees it.
+    fn missing_recording(&self, tx: &mut Tx<'_>, after: &CampaignSettings) -> Result<Option<FieldError>, StoreError> {
+        let Some(Message::Audio { audio_id }) = &after.message else { return Ok(None) };
+        let found = parse_id(audio_id).map(|id| audio::find(tx, self.scope, id)).transpose()?.flatten();
+        Ok(found.is_none().then(|| FieldError::new("message.audio_id", "is no recording of yours")))
     }
 
     fn foreign_caller_ids(&self, tx: &mut Tx<'_>, after: &CampaignSettings) -> Result<Vec<FieldError>, StoreError> {

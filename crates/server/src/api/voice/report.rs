@@ -8,10 +8,10 @@ use axum::response::{IntoResponse, Response};
 
 use super::verified::{Raw, Refused, Verified};
 use crate::api::App;
-use crate::engine::machine;
 use crate::failpoint;
 use crate::store::ledger::Heard;
 use crate::telephony::CallbackKind;
+use crate::telephony::callbacks::Report;
 
 /// A move of a call.
 pub async fn status(State(app): State<Arc<App>>, raw: Raw) -> Response {
@@ -22,7 +22,9 @@ pub async fn status(State(app): State<Arc<App>>, raw: Raw) -> Response {
 pub async fn detection(State(app): State<Arc<App>>, raw: Raw) -> Response {
     let taken = take(&app, raw, CallbackKind::Detection).await;
     if let Ok(Verified { attempt: Some(attempt), callback, .. }) = &taken {
-        machine::act(&app.engine, attempt, callback);
+        if let Report::Detection { verdict, .. } = &callback.report {
+            app.engine.detected(attempt, callback.call_sid.clone(), verdict);
+        }
     }
     answer(taken.map(drop))
 }
@@ -44,8 +46,9 @@ pub(super) async fn take(app: &App, raw: Raw, kind: CallbackKind) -> Result<Veri
 pub(super) async fn hear(app: &App, verified: &Verified) -> Result<(), Refused> {
     let sid = verified.callback.call_sid.as_ref().map(|sid| sid.as_str().to_owned());
     let facts = verified.callback.facts(app.clock.now());
-    let heard = facts.into_iter().map(|fact| Heard {
-        raw: Some(verified.raw.clone()),
+    // Of an attempt that nobody knows the body is kept, once.
+    let heard = facts.into_iter().enumerate().map(|(index, fact)| Heard {
+        raw: (index == 0).then(|| verified.raw.clone()),
         ..Heard::fact(verified.token.as_str(), sid.clone(), fact)
     });
     app.engine.hear(heard.collect()).await.map_err(|error| {

@@ -76,8 +76,8 @@ impl Contexts {
     }
 }
 
-/// Locks the recipients of these attempts, in the order of their ids.
-pub(super) fn lock_recipients(tx: &mut Tx<'_>, attempts: &[AttemptRow]) -> Result<Recipients, StoreError> {
+/// Locks recipients, in the order of their ids.
+pub(super) fn lock_recipients(tx: &mut Tx<'_>, mut ids: Vec<Uuid>) -> Result<Recipients, StoreError> {
     const LOCK: Sql = Sql::Split {
         sqlite: "SELECT r.id, r.state, r.reason, r.outcome, r.attempts, r.uncounted, r.due_at, b.zones
               FROM recipients r JOIN buckets b ON b.run_id = r.run_id AND b.bucket = r.bucket WHERE r.id = $1",
@@ -85,7 +85,6 @@ pub(super) fn lock_recipients(tx: &mut Tx<'_>, attempts: &[AttemptRow]) -> Resul
               FROM recipients r JOIN buckets b ON b.run_id = r.run_id AND b.bucket = r.bucket
              WHERE r.id = ANY($1) ORDER BY r.id FOR UPDATE OF r",
     };
-    let mut ids: Vec<Uuid> = attempts.iter().map(|row| row.recipient).collect();
     ids.sort_unstable();
     ids.dedup();
     let keys: Vec<Value> = ids.into_iter().map(Value::from).collect();
@@ -135,7 +134,7 @@ pub(super) fn settle(
     delta: &mut Counts,
 ) -> Result<(), StoreError> {
     let settled = if row.attempt.state == AttemptState::NotSent {
-        not_sent(row, news, context)
+        not_sent(recipient, row, (news, context))
     } else {
         recipient.uncounted += i64::from(!row.attempt.is_counted());
         recipient.outcome = row.attempt.outcome;
@@ -176,10 +175,13 @@ fn outcome_of(row: &AttemptRow) -> Result<Outcome, StoreError> {
 }
 
 /// A request that never left: due again, no attempt counted.
-fn not_sent(row: &AttemptRow, news: &Heard, context: &Context) -> Settled {
+fn not_sent(recipient: &RecipientRow, row: &AttemptRow, (news, context): (&Heard, &Context)) -> Settled {
+    let again_at = news.again_at.unwrap_or(row.attempt.send_at);
     match context.run {
         RunState::Stopped | RunState::Finished => Settled::Suppressed(SuppressionReason::Stopped),
-        RunState::Prepared | RunState::Started => Settled::DueAt(news.again_at.unwrap_or(row.attempt.send_at)),
+        RunState::Prepared | RunState::Started => {
+            context.settings.retry.after_not_sent(recipient.counted(), again_at)
+        }
     }
 }
 
@@ -221,9 +223,8 @@ impl RecipientRow {
         delta.moved(self.state, next);
         self.state = next;
         self.reason = reason(settled, row);
-        if let Settled::DueAt(at) = settled {
-            self.due_at = at;
-        }
+        // Whoever is not due has no due time, whichever way they came here.
+        self.due_at = if let Settled::DueAt(at) = settled { at } else { Timestamp::UNIX_EPOCH };
         Ok(())
     }
 }

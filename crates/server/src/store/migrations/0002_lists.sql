@@ -61,6 +61,7 @@ CREATE TABLE imports (
     CHECK ((state IN ('done', 'failed')) = (finished_at IS NOT NULL))
 ) {{hot}};
 CREATE INDEX imports_of_organization ON imports (organization_id, id);
+CREATE INDEX imports_with_list ON imports (created_at) WHERE bytes > 0;
 CREATE INDEX imports_running ON imports (id) WHERE state = 'running';
 CREATE INDEX imports_undoing ON imports (id) WHERE undo = 'running';
 CREATE INDEX imports_into_campaign ON imports (campaign_id) WHERE state = 'running';

@@ -92,7 +92,7 @@ fn bad() -> Vec<(&'static str, Value, &'static str)> {
         ("message", tts("speed", json!(1)), "message.speed"),
         ("message", json!({"kind": "audio"}), "message.audio_id"),
         ("message", json!({"kind": "audio", "audio_id": "a", "text": "x"}), "message.text"),
-        ("message", json!({"kind": "audio", "audio_id": "a"}), "message.kind"),
+        ("message", json!({"kind": "audio", "audio_id": "a"}), "message.audio_id"),
         ("after_message", json!({"kind": "agents", "queue_id": "q", "pacing": "fixed"}), "after_message.kind"),
         ("after_message", json!({"kind": "agents"}), "after_message.queue_id"),
         ("caller_ids", json!(["+12025550100", "+12025550199"]), "caller_ids[1]"),

@@ -29,7 +29,7 @@ const TABLE: [(&str, [u16; 6]); 9] = [
 const STATES: [S; 6] = [S::Draft, S::Scheduled, S::Active, S::Paused, S::Completed, S::Failed];
 
 /// A draft that lacks nothing but never dials on a Monday.
-async fn ready(client: &Client, name: &str) -> Value {
+pub async fn ready(client: &Client, name: &str) -> Value {
     let hours = json!({"timezone": "America/New_York", "days": ["sun"], "start": "09:00", "end": "10:00"});
     let new = json!({ "name": name, "message": {"kind": "tts", "text": "Hello"}, "calling_hours": hours });
     let draft = create(client, new).await;

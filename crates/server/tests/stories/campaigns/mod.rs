@@ -2,6 +2,7 @@
 //!
 //! Whom they call and when is told in `dialing`.
 
+mod command_line;
 mod fields;
 mod lifecycle;
 mod recipients;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{add_everybody, audited, create, hello, path};
-use crate::support::{Client, World};
+use crate::support::{Answer, Client, World, minutes};
 
 /// The lines of a CSV file, each by column.
 fn lines(text: &str) -> Vec<Value> {
@@ -15,7 +15,7 @@ fn lines(text: &str) -> Vec<Value> {
     reader.records().map(|record| line(record.expect("a line"))).collect()
 }
 
-async fn results(client: &Client, campaign: &Value, query: &str) -> crate::support::Answer {
+async fn results(client: &Client, campaign: &Value, query: &str) -> Answer {
     client.get(&format!("{}/results?{query}", path(campaign))).await
 }
 
@@ -86,5 +86,50 @@ on_both! {
         results(&world.admin, &draft, "format=pdf").await.expect_invalid(&["format"]);
         results(&world.admin, &draft, "").await.expect_invalid(&["format"]);
         results(&world.admin, &draft, "format=csv&detail=calls").await.expect_invalid(&["detail"]);
+    }
+}
+
+on_both_stages! {
+    async fn what_was_called_stands_in_the_results_as_on_the_pages(stage: Stage) {
+        let world = &stage.world;
+        people(world, 3).await;
+        stage.carrier.set_mix(carillon_simulator::Mix::all_human(3.0, 5.0));
+        let draft = hello(&world.admin, "Called").await;
+        add_everybody(&world.admin, &draft).await;
+        world.admin.post(&format!("{}/start", path(&draft)), json!({})).await.expect(200);
+        world.run_for(minutes(10)).await;
+        assert_eq!(world.admin.get(&path(&draft)).await.expect(200)["status"], "completed");
+        let shown = world.admin.get(&format!("{}/recipients", path(&draft))).await.expect(200);
+        let found = lines(&results(&world.admin, &draft, "format=csv&cells=machine").await.text);
+        for (item, line) in shown["items"].as_array().expect("items").iter().zip(&found) {
+            for member in ["name", "phone", "state", "outcome"] {
+                assert_eq!(line[member], item[member], "{member}");
+            }
+            assert_eq!(line["attempts"], json!(item["attempts"].to_string()));
+            let story = world.admin.get(&format!("{}/recipients/{}", path(&draft), item["id"].as_str().expect("an id"))).await;
+            let last = story.expect(200)["history"][0].clone();
+            assert_eq!(line["last_attempt_at"], last["placed_at"]);
+            assert_eq!(line["duration_s"], json!(last["duration_s"].to_string()));
+        }
+        let calls = world.admin.get(&format!("{}/attempts", path(&draft))).await.expect(200);
+        let calls = calls["items"].as_array().expect("items");
+        let told = lines(&results(&world.admin, &draft, "format=csv&detail=attempts&cells=machine").await.text);
+        assert_eq!((calls.len(), told.len(), found.len()), (3, 3, 3));
+        for call in calls {
+            let line = told.iter().find(|line| line["call_sid"] == call["call_sid"]).expect("the call's line");
+            for member in ["phone", "from", "state", "outcome", "placed_at", "answered_at", "ended_at", "recipient_id"] {
+                assert_eq!(line[member], call[member], "{member}");
+            }
+            assert_eq!(line["number"], "1");
+        }
+        let page = world.admin.get(&format!("{}/attempts?limit=2", path(&draft))).await.expect(200);
+        let cursor = page["next_cursor"].as_str().expect("another page");
+        let rest = world.admin.get(&format!("{}/attempts?limit=2&cursor={cursor}", path(&draft))).await.expect(200);
+        assert_eq!(rest["items"], json!([calls[2]]));
+        let busy = world.admin.get(&format!("{}/attempts?outcome=busy", path(&draft))).await.expect(200);
+        assert_eq!(busy["items"], json!([]));
+        let progress = world.admin.get(&format!("{}/progress", path(&draft))).await.expect(200);
+        assert_eq!((&progress["called"], &progress["attempts"]), (&json!(3), &json!(3)));
+        assert_eq!(progress["outcomes"]["answered"], progress["completed"]);
     }
 }

@@ -41,6 +41,11 @@ impl Client {
         self.with("authorization", &format!("Bearer {token}"))
     }
 
+    /// The token it shows.
+    pub fn token(&self) -> String {
+        self.headers["authorization"].trim_start_matches("Bearer ").to_owned()
+    }
+
     /// The same as a page of ours in a browser, with the cookies that an answer set.
     pub fn with_cookies_of(&self, answer: &Answer) -> Self {
         self.with("cookie", &answer.cookies()).with("sec-fetch-site", "same-origin")
@@ -66,6 +71,22 @@ impl Client {
         self.send(Method::DELETE, path, None).await
     }
 
+    /// The body of an answer that is no text.
+    pub async fn bytes(&self, path: &str) -> Vec<u8> {
+        let response = self.sent(self.http.get(format!("{}{path}", self.base))).await;
+        response.bytes().await.expect("the answer has an end").to_vec()
+    }
+
+    /// A form with a file, and texts beside it.
+    pub async fn upload(&self, path: &str, name: &str, file: impl Into<Vec<u8>>, texts: &[(&str, &str)]) -> Answer {
+        let part = reqwest::multipart::Part::bytes(file.into()).file_name(name.to_owned());
+        let mut form = reqwest::multipart::Form::new().part("file", part);
+        for (name, text) in texts {
+            form = form.text((*name).to_owned(), (*text).to_owned());
+        }
+        self.answered(self.http.post(format!("{}{path}", self.base)).multipart(form)).await
+    }
+
     /// Any method with any body; a body is said to be JSON unless a header says otherwise.
     pub async fn send(&self, method: Method, path: &str, body: Option<String>) -> Answer {
         let mut request = self.http.request(method, format!("{}{path}", self.base));
@@ -75,13 +96,23 @@ impl Client {
             }
             request = request.body(body);
         }
+        self.answered(request).await
+    }
+
+    async fn answered(&self, request: reqwest::RequestBuilder) -> Answer {
+        let response = self.sent(request).await;
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        // A recording is no text; whoever wants its bytes asks for them.
+        let body = response.bytes().await.expect("the answer has an end");
+        Answer { status, headers, text: String::from_utf8_lossy(&body).into_owned() }
+    }
+
+    async fn sent(&self, mut request: reqwest::RequestBuilder) -> reqwest::Response {
         for (name, value) in &self.headers {
             let name = HeaderName::from_bytes(name.as_bytes()).expect("a header's name");
             request = request.header(name, HeaderValue::from_str(value).expect("a header's value"));
         }
-        let response = request.send().await.expect("the server answers");
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        Answer { status, headers, text: response.text().await.expect("the answer has an end") }
+        request.send().await.expect("the server answers")
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use carillon::api::App;
 use carillon::app;
+use carillon::audio::Decoder;
 use carillon::chance::Chance;
 use carillon::clock::{Clock, VirtualClock};
 use carillon::config::{Config, Given};
@@ -68,7 +69,9 @@ impl World {
         };
         configure(&mut given);
         let config = Config::try_new(given).expect("a configuration");
-        let app = app::build(config, Arc::new(clock.clone()), Chance::seeded(1)).expect("the program starts");
+        let mut app = app::build(config, Arc::new(clock.clone()), Chance::seeded(1)).expect("the program starts");
+        // Its children are the program, which a story is not.
+        app.decoder = Decoder::by(env!("CARGO_BIN_EXE_carillon").into());
         let app = Arc::new(app);
         let socket = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base = format!("http://{}", socket.local_addr().expect("an address"));
@@ -156,6 +159,11 @@ impl World {
         texts.map_err(|e: StoreError| e).expect("a read")
     }
 
+    /// The instant at which the story has arrived.
+    pub fn clock_now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
     /// Moves time from one wake-up to the next.
     pub async fn run_for(&self, duration: SignedDuration) {
         self.clock.run_for(duration).await;
@@ -171,9 +179,10 @@ impl Drop for World {
 }
 
 /// Ten o'clock on a Monday in New York.
+pub const STARTING_AT: &str = "2026-03-02T15:00:00Z";
+
 pub fn starting_clock() -> VirtualClock {
-    let now: Timestamp = "2026-03-02T15:00:00Z".parse().expect("an instant");
-    VirtualClock::new(now)
+    VirtualClock::new(STARTING_AT.parse().expect("an instant"))
 }
 
 async fn organization(app: &App, name: &str) -> (Uuid, Uuid) {

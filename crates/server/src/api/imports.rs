@@ -1,0 +1,328 @@
+//! Imports of lists: brought, looked at, committed, watched, taken back.
+//!
+//! A commit only says what is wished for; the importer does the work in the background and survives a restart
+//! ([`crate::importer`]). Files are in [`crate::lists`].
+
+mod body;
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{FromRequest, Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use carillon_domain::country_code::CountryCode;
+use carillon_domain::roles::Action;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use body::{CommitRequest, ImportView, ListForm, LookRequest, LookView, SheetList};
+
+use super::query::parse_id;
+use super::session::ListQuery;
+use super::upload::{self, Upload, Wanted};
+use super::who::Audited;
+use super::{ApiError, App, Created, Id, Json, Page, Paging, Query, Who, belongs};
+use crate::importer::ImportError;
+use crate::lists::{self, ListError, Shape};
+use crate::store::imports::rows::open_run;
+use crate::store::imports::{self, Fates, Import, ImportState};
+use crate::store::scope::Scope;
+use crate::store::{Lane, StoreError, Tx, campaigns, organizations};
+
+/// Bytes of a list.
+const LIST_BYTES_MAX: usize = 50 * 1_024 * 1_024;
+/// Bytes of lists that an organization keeps: those not yet committed, and those of the last 30 days.
+const LISTS_BYTES_MAX: u64 = 1_024 * 1_024 * 1_024;
+const NOT_AVAILABLE: &str = "is not available yet: download the sheet as CSV and bring the file";
+/// What stands beside good rows of a strict import that failed.
+const OTHERS_ARE_BAD: &str = "not imported: other rows are bad, and the import was strict";
+
+/// Brings a list.
+#[utoipa::path(post, path = "/api/v1/imports", tag = "imports",
+    request_body(content((ListForm = "multipart/form-data"), (SheetList = "application/json"))),
+    responses((status = 201, body = ImportView), (status = 409, description = "Too many lists are kept")))]
+pub async fn create(State(app): State<Arc<App>>, who: Who, request: Request) -> Result<Created<ImportView>, ApiError> {
+    let scope = who.may(Action::ImportContacts)?;
+    if !upload::is_form(&request) {
+        let Json(sheet) = Json::<SheetList>::from_request(request, &()).await?;
+        let words = if sheet.google_sheet_url.is_empty() { "is required" } else { NOT_AVAILABLE };
+        return Err(ApiError::field("google_sheet_url", words));
+    }
+    check_room(&app, &who).await?;
+    let file = app.importer.folder.new_file().map_err(disk)?;
+    let wanted = Wanted { bytes_max: LIST_BYTES_MAX, texts: &["department_id"] };
+    let upload = upload::receive(request, file, &wanted).await?;
+    let named = upload.texts.get("department_id").map(|text| parse_id(text).unwrap_or(Uuid::nil()));
+    let (upload, shape) = inspect(upload).await?;
+    keep(&app, who, scope, upload, shape, named).await.map(Created)
+}
+
+fn disk(error: std::io::Error) -> ApiError {
+    ApiError::Unavailable { cause: format!("lists: {error}") }
+}
+
+async fn check_room(app: &App, who: &Who) -> Result<(), ApiError> {
+    let organization = who.organization();
+    let kept = app.store.read(move |tx| imports::bytes_kept(tx, organization)).await.map_err(|e: StoreError| e)?;
+    let in_use = u64::try_from(kept).unwrap_or_default();
+    if in_use < LISTS_BYTES_MAX {
+        return Ok(());
+    }
+    let detail = "too many lists are kept; those that were not committed go after a day".to_owned();
+    Err(ApiError::LimitReached { limit: LISTS_BYTES_MAX, in_use, detail })
+}
+
+/// Reads the whole file once, away from the async workers.
+async fn inspect(upload: Upload) -> Result<(Upload, Shape), ApiError> {
+    let looked = tokio::task::spawn_blocking(move || {
+        let shape = lists::inspect(&mut upload.file.reopen()?)?;
+        Ok::<_, ListError>((upload, shape))
+    });
+    let looked = looked.await.map_err(|_| ApiError::Internal { cause: "looking at a list panicked".to_owned() })?;
+    looked.map_err(refused)
+}
+
+fn refused(error: ListError) -> ApiError {
+    if error.is_the_files() { ApiError::field("file", error.to_string()) } else { disk(std::io::Error::other(error)) }
+}
+
+async fn keep(
+    app: &App,
+    who: Who,
+    scope: Scope,
+    upload: Upload,
+    shape: Shape,
+    named: Option<Uuid>,
+) -> Result<ImportView, ApiError> {
+    let now = app.clock.now();
+    let import = Import {
+        id: app.chance.id(now),
+        organization: who.organization(),
+        department: Uuid::nil(),
+        state: ImportState::Uploaded,
+        source: "file".to_owned(),
+        file_name: upload.name,
+        bytes: i64::try_from(upload.bytes).unwrap_or(i64::MAX),
+        shape: serde_json::to_string(&shape).expect("a shape is plain data"),
+        rows: i64::try_from(shape.rows).unwrap_or(i64::MAX),
+        wish: None,
+        campaign: None,
+        is_checked: false,
+        fates: Fates::default(),
+        note: None,
+        undo: None,
+        created_by: who.actor(),
+        created_at: now,
+        started_at: None,
+        finished_at: None,
+    };
+    let id = import.id;
+    // The file first: a row without one would be an import that nobody can do.
+    app.importer.folder.keep(upload.file, id).map_err(disk)?;
+    let kept = app.store.write(Lane::Pages, move |tx| {
+        let department = belongs::department(tx, &who, scope, named)?;
+        let import = Import { department, ..import.clone() };
+        imports::insert(tx, &import)?;
+        let after = json!({ "file_name": import.file_name, "rows": import.rows });
+        who.audit(tx, Audited { action: "import.uploaded", subject: subject(id), before: Value::Null, after }, now)?;
+        Ok((import, default_country(tx, who.organization())?))
+    });
+    match kept.await {
+        Ok((import, country)) => Ok(ImportView::new(import, &shape, &country)),
+        Err(error) => {
+            app.importer.folder.remove(id).map_err(disk)?;
+            Err(error)
+        }
+    }
+}
+
+fn subject(id: Uuid) -> String {
+    format!("import:{id}")
+}
+
+fn default_country(tx: &mut Tx<'_>, organization: Uuid) -> Result<CountryCode, ApiError> {
+    let found = organizations::find(tx, organization)?.ok_or(ApiError::NotFound("organization"))?;
+    Ok(found.settings.default_country)
+}
+
+fn shape(import: &Import) -> Result<Shape, ApiError> {
+    serde_json::from_str(&import.shape)
+        .map_err(|error| ApiError::Internal { cause: format!("the shape of a list: {error}") })
+}
+
+fn view(import: Import, country: &CountryCode) -> Result<ImportView, ApiError> {
+    let shape = shape(&import)?;
+    Ok(ImportView::new(import, &shape, country))
+}
+
+/// Imports, newest first.
+#[utoipa::path(get, path = "/api/v1/imports", tag = "imports", params(ListQuery),
+    responses((status = 200, body = Page<ImportView>)))]
+pub async fn list(
+    State(app): State<Arc<App>>,
+    who: Who,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<Page<ImportView>>, ApiError> {
+    let scope = who.may(Action::ImportContacts)?;
+    let paging = Paging::<Uuid>::parse(query.limit, query.cursor.as_deref())?;
+    let (before, rows) = (paging.after, paging.rows());
+    let views = app.store.read(move |tx| {
+        let country = default_country(tx, who.organization())?;
+        let found = imports::page(tx, scope, before, rows)?;
+        found.into_iter().map(|import| Ok((import.id, view(import, &country)?))).collect::<Result<Vec<_>, ApiError>>()
+    });
+    Ok(Json(Page::of(&paging, views.await?, |(id, _)| *id, |(_, view)| view)))
+}
+
+/// How far an import is.
+#[utoipa::path(get, path = "/api/v1/imports/{id}", tag = "imports", params(("id" = String, Path)),
+    responses((status = 200, body = ImportView)))]
+pub async fn show(State(app): State<Arc<App>>, who: Who, Id(id): Id) -> Result<Json<ImportView>, ApiError> {
+    let scope = who.may(Action::ImportContacts)?;
+    let (import, country) = load(&app, &who, scope, id).await?;
+    view(import, &country).map(Json)
+}
+
+async fn load(app: &App, who: &Who, scope: Scope, id: Uuid) -> Result<(Import, CountryCode), ApiError> {
+    let organization = who.organization();
+    let found = app.store.read(move |tx| {
+        let import = imports::find(tx, scope, id)?.ok_or(ApiError::NotFound("import"))?;
+        Ok::<_, ApiError>((import, default_country(tx, organization)?))
+    });
+    found.await
+}
+
+/// What a 409 says of an import that is not where it should be.
+fn conflict(import: &Import, detail: &str) -> ApiError {
+    let actions = match import.state {
+        ImportState::Uploaded | ImportState::Validated => vec!["validate", "commit"],
+        ImportState::Done | ImportState::Failed if import.undo.is_none() => vec!["undo"],
+        ImportState::Running | ImportState::Done | ImportState::Failed => Vec::new(),
+    };
+    ApiError::StateConflict { state: import.state.as_str(), actions, detail: detail.to_owned() }
+}
+
+fn check_waiting(import: &Import) -> Result<(), ApiError> {
+    match import.state {
+        ImportState::Uploaded | ImportState::Validated => Ok(()),
+        _ => Err(conflict(import, "the list was committed before")),
+    }
+}
+
+fn failed(import: &Import, error: ImportError) -> ApiError {
+    match error {
+        ImportError::Store(error) => error.into(),
+        ImportError::List(error) => refused(error),
+        ImportError::Gone => conflict(import, "the list is not here any more; bring it again"),
+    }
+}
+
+/// Says what the rows of a list are, and what is wrong with the first bad ones. Changes nothing.
+#[utoipa::path(post, path = "/api/v1/imports/{id}/validate", tag = "imports", params(("id" = String, Path)),
+    request_body = LookRequest, responses((status = 200, body = LookView), (status = 409, description = "Committed before")))]
+pub async fn validate(
+    State(app): State<Arc<App>>,
+    who: Who,
+    Id(id): Id,
+    Json(given): Json<LookRequest>,
+) -> Result<Json<LookView>, ApiError> {
+    let scope = who.may(Action::ImportContacts)?;
+    let (import, country) = load(&app, &who, scope, id).await?;
+    check_waiting(&import)?;
+    let reader = given.reader(&shape(&import)?, country)?;
+    let look = app.importer.look(&import, reader).await.map_err(|error| failed(&import, error))?;
+    app.store.write(Lane::Pages, move |tx| imports::set_validated(tx, id)).await.map_err(|e: StoreError| e)?;
+    Ok(Json(look.into()))
+}
+
+/// Begins to write the rows of a list; how far it is, the import itself says.
+#[utoipa::path(post, path = "/api/v1/imports/{id}/commit", tag = "imports", params(("id" = String, Path)),
+    request_body = CommitRequest, responses((status = 202, body = ImportView), (status = 409, description = "Committed before")))]
+pub async fn commit(
+    State(app): State<Arc<App>>,
+    who: Who,
+    Id(id): Id,
+    Json(given): Json<CommitRequest>,
+) -> Result<(StatusCode, Json<ImportView>), ApiError> {
+    let scope = who.may(Action::ImportContacts)?;
+    let now = app.clock.now();
+    let (import, country) = load(&app, &who, scope, id).await?;
+    check_waiting(&import)?;
+    if app.importer.folder.open(id).map_err(disk)?.is_none() {
+        return Err(failed(&import, ImportError::Gone));
+    }
+    let wish = given.wish(&shape(&import)?, country)?;
+    let begun = app.store.write(Lane::Pages, move |tx| {
+        let import = imports::lock(tx, scope, id)?.ok_or(ApiError::NotFound("import"))?;
+        check_waiting(&import)?;
+        if let Some(campaign) = given.campaign_id {
+            check_campaign(tx, scope, campaign, &import)?;
+        }
+        imports::begin(tx, id, &wish, given.campaign_id, now)?;
+        let after = json!({ "wish": wish, "campaign_id": given.campaign_id });
+        who.audit(tx, Audited { action: "import.committed", subject: subject(id), before: Value::Null, after }, now)?;
+        imports::find(tx, scope, id)?.ok_or(ApiError::NotFound("import"))
+    });
+    let import = begun.await?;
+    app.importer.nudge();
+    Ok((StatusCode::ACCEPTED, Json(view(import, &country)?)))
+}
+
+/// Whether a campaign takes the rows of a list: a draft of the same department that has not begun.
+fn check_campaign(tx: &mut Tx<'_>, scope: Scope, campaign: Uuid, import: &Import) -> Result<(), ApiError> {
+    let refused = |message: String| ApiError::field("campaign_id", message);
+    let campaign = campaigns::lock_in(tx, &scope, campaign)?;
+    let campaign = campaign.ok_or_else(|| refused("is no campaign of yours".to_owned()))?;
+    if campaign.department != import.department {
+        return Err(refused("is a campaign of another department".to_owned()));
+    }
+    if open_run(tx, campaign.id)?.is_none() {
+        return Err(refused(format!("takes no list any more: the campaign is {}", campaign.status)));
+    }
+    Ok(())
+}
+
+/// The rejected rows as a CSV file with a column that says why; mended, it can be imported again.
+#[utoipa::path(get, path = "/api/v1/imports/{id}/rejects", tag = "imports", params(("id" = String, Path)),
+    responses((status = 200, body = String, content_type = "text/csv"), (status = 409, description = "Not committed yet")))]
+pub async fn rejects(State(app): State<Arc<App>>, who: Who, Id(id): Id) -> Result<Response, ApiError> {
+    let scope = who.may(Action::ImportContacts)?;
+    let (import, _) = load(&app, &who, scope, id).await?;
+    let wish = match (&import.wish, import.state) {
+        (Some(wish), ImportState::Done | ImportState::Failed) => wish,
+        _ => return Err(conflict(&import, "the import has not ended yet")),
+    };
+    let reader = body::reader(&wish.mapping, &shape(&import)?, wish.default_country)?;
+    let of_all = (import.state == ImportState::Failed).then_some(OTHERS_ARE_BAD);
+    let lines = app.importer.rejects(&import, reader, of_all).map_err(|error| failed(&import, error))?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"rejects.csv\""),
+    ];
+    Ok((headers, Body::from_stream(lines)).into_response())
+}
+
+/// Takes an import back: recipients not yet called leave, then contacts that it made and nobody uses.
+#[utoipa::path(post, path = "/api/v1/imports/{id}/undo", tag = "imports", params(("id" = String, Path)),
+    responses((status = 200, body = ImportView), (status = 409, description = "Not ended, or taken back before")))]
+pub async fn undo(State(app): State<Arc<App>>, who: Who, Id(id): Id) -> Result<Json<ImportView>, ApiError> {
+    let scope = who.may(Action::ImportContacts)?;
+    let now = app.clock.now();
+    let asks = who.clone();
+    let begun = app.store.write(Lane::Pages, move |tx| {
+        let import = imports::lock(tx, scope, id)?.ok_or(ApiError::NotFound("import"))?;
+        if !matches!(import.state, ImportState::Done | ImportState::Failed) || import.undo.is_some() {
+            return Err(conflict(&import, "there is nothing to take back"));
+        }
+        imports::undo::begin(tx, id)?;
+        let what = Audited { action: "import.undone", subject: subject(id), before: Value::Null, after: Value::Null };
+        Ok(asks.audit(tx, what, now)?)
+    });
+    begun.await?;
+    // Should this be cut off, the importer goes on.
+    app.importer.undo(id).await?;
+    app.nudge();
+    let (import, country) = load(&app, &who, scope, id).await?;
+    view(import, &country).map(Json)
+}

@@ -1,0 +1,226 @@
+//! An import as it comes in and goes out.
+//!
+//! What is asked for at the commit is checked here against the list's header; the campaign and the department are
+//! asked of the store by the handler.
+
+use carillon_domain::contact::check_tags;
+use carillon_domain::country_code::CountryCode;
+use carillon_domain::import::{Duplicates, Mapping, Mode, RowReader, ValidationCounts, suggest_mapping};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::api::ApiError;
+use crate::importer::Look;
+use crate::lists::Shape;
+use crate::store::imports::{Import, Wish};
+
+/// A form with a list.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "a schema; the form is read in `upload`")]
+pub struct ListForm {
+    /// CSV or another text, up to 50 MB.
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+    department_id: Option<Uuid>,
+}
+
+/// A list on the web.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SheetList {
+    pub(super) google_sheet_url: String,
+    #[serde(default)]
+    #[allow(dead_code, reason = "known, so that it is not refused before what matters")]
+    department_id: Option<Uuid>,
+}
+
+/// A column of a list, with the cells of its first rows.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ColumnView {
+    name: String,
+    samples: Vec<String>,
+}
+
+/// How far an import is, and what became of its rows.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ImportView {
+    id: Uuid,
+    department_id: Uuid,
+    /// `uploaded`, `validated`, `running`, `done` or `failed`.
+    state: String,
+    source: String,
+    file_name: String,
+    /// For example `UTF-8` or `windows-1252`.
+    encoding: String,
+    delimiter: String,
+    columns: Vec<ColumnView>,
+    /// Columns by field of the contact.
+    #[schema(value_type = Object)]
+    suggested_mapping: Mapping,
+    rows: i64,
+    /// Rows that have a fate; the four below add up to it.
+    done: i64,
+    imported: i64,
+    updated: i64,
+    skipped: i64,
+    rejected: i64,
+    campaign_id: Option<Uuid>,
+    /// Why it failed, or what else there is to know.
+    note: Option<String>,
+    undo: Option<UndoView>,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    started_at: Option<Timestamp>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    finished_at: Option<Timestamp>,
+}
+
+/// How far an undo is.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UndoView {
+    /// `running` or `done`.
+    state: String,
+    recipients_removed: i64,
+    contacts_removed: i64,
+}
+
+impl ImportView {
+    pub(super) fn new(import: Import, shape: &Shape, country: &CountryCode) -> Self {
+        let columns = shape.columns();
+        let suggested_mapping = suggest_mapping(&columns, country);
+        Self {
+            id: import.id,
+            department_id: import.department,
+            state: import.state.to_string(),
+            source: import.source,
+            file_name: import.file_name,
+            encoding: shape.encoding.name().to_owned(),
+            delimiter: shape.delimiter.to_string(),
+            columns: columns
+                .into_iter()
+                .map(|column| ColumnView { name: column.name, samples: column.samples })
+                .collect(),
+            suggested_mapping,
+            rows: import.rows,
+            done: import.fates.done(),
+            imported: import.fates.imported,
+            updated: import.fates.updated,
+            skipped: import.fates.skipped,
+            rejected: import.fates.rejected,
+            campaign_id: import.campaign,
+            note: import.note,
+            undo: import.undo.map(|undo| UndoView {
+                state: undo.state.to_string(),
+                recipients_removed: undo.recipients_removed,
+                contacts_removed: undo.contacts_removed,
+            }),
+            created_at: import.created_at,
+            started_at: import.started_at,
+            finished_at: import.finished_at,
+        }
+    }
+}
+
+/// How to read a list.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LookRequest {
+    /// Columns by field of the contact; `custom` holds columns by custom field.
+    #[schema(value_type = Object)]
+    mapping: Mapping,
+    /// The country of numbers that are written without one; the organization's when left out.
+    #[schema(value_type = Option<String>, example = "US")]
+    default_country: Option<CountryCode>,
+    /// `skip` (default) or `update`.
+    #[schema(value_type = Option<String>, example = "skip")]
+    #[allow(dead_code, reason = "changes no count; it is the same body as the commit's")]
+    duplicates: Option<Duplicates>,
+}
+
+/// How to read a list, and what to do with its rows.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CommitRequest {
+    #[schema(value_type = Object)]
+    mapping: Mapping,
+    #[schema(value_type = Option<String>, example = "US")]
+    default_country: Option<CountryCode>,
+    /// `skip` (default) or `update`.
+    #[schema(value_type = Option<String>, example = "skip")]
+    duplicates: Option<Duplicates>,
+    /// A draft that all rows are enrolled in.
+    pub(super) campaign_id: Option<Uuid>,
+    /// Tags for every row.
+    #[serde(default)]
+    tags: Vec<String>,
+    /// `lenient` (default) or `strict`.
+    #[schema(value_type = Option<String>, example = "lenient")]
+    mode: Option<Mode>,
+}
+
+impl LookRequest {
+    pub(super) fn reader(&self, shape: &Shape, country: CountryCode) -> Result<RowReader, ApiError> {
+        reader(&self.mapping, shape, self.default_country.unwrap_or(country))
+    }
+}
+
+impl CommitRequest {
+    /// What is wished for, when it fits the list.
+    pub(super) fn wish(&self, shape: &Shape, country: CountryCode) -> Result<Wish, ApiError> {
+        let default_country = self.default_country.unwrap_or(country);
+        reader(&self.mapping, shape, default_country)?;
+        Ok(Wish {
+            mapping: self.mapping.clone(),
+            default_country,
+            duplicates: self.duplicates.unwrap_or(Duplicates::Skip),
+            mode: self.mode.unwrap_or(Mode::Lenient),
+            tags: check_tags(&self.tags).map_err(ApiError::Invalid)?,
+        })
+    }
+}
+
+/// A reader of the list's rows by a mapping.
+pub(super) fn reader(mapping: &Mapping, shape: &Shape, country: CountryCode) -> Result<RowReader, ApiError> {
+    mapping.reader(&shape.header, country).map_err(|error| ApiError::Invalid(error.0))
+}
+
+/// What a list holds; the five counts add up to `rows`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LookView {
+    rows: u64,
+    valid: u64,
+    duplicates_in_file: u64,
+    duplicates_existing: u64,
+    invalid: u64,
+    do_not_call: u64,
+    /// The first 100.
+    problems: Vec<ProblemView>,
+}
+
+/// What is wrong with a row.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProblemView {
+    /// The line of the file on which it begins, from 1.
+    row: u64,
+    column: String,
+    value: String,
+    problem: String,
+}
+
+impl From<Look> for LookView {
+    fn from(look: Look) -> Self {
+        let ValidationCounts { rows, valid, duplicates_in_file, duplicates_existing, invalid, do_not_call } =
+            look.counts;
+        let problems = look.problems.into_iter().map(|trouble| ProblemView {
+            row: trouble.line,
+            column: trouble.problem.column,
+            value: trouble.problem.value,
+            problem: trouble.problem.problem,
+        });
+        let problems = problems.collect();
+        Self { rows, valid, duplicates_in_file, duplicates_existing, invalid, do_not_call, problems }
+    }
+}

@@ -1,0 +1,77 @@
+//! Rows of a list as a stream of blocks: cut by one thread, made into contacts by a few, in the list's order.
+//!
+//! Only a few blocks are in memory at a time, however long the list is; who no longer listens ends the reading.
+
+use std::fs::File;
+use std::sync::Arc;
+
+use carillon_domain::contact::Contact;
+use carillon_domain::import::{RowProblem, RowReader};
+use futures_util::{Stream, StreamExt, stream};
+use tokio::sync::mpsc;
+
+use crate::lists::{self, ListError, Row, Shape};
+
+/// Rows in a block; one block is one transaction, which must not keep dialing waiting.
+pub(super) const ROWS_PER_BLOCK: usize = 500;
+/// Blocks that are cut and not yet taken.
+const BLOCKS_AHEAD: usize = 2;
+/// Blocks that are being made into contacts.
+const PARSERS: usize = 2;
+
+/// A row, and what it is.
+pub(super) struct LookedAt {
+    pub row: Row,
+    pub result: Result<Contact, RowProblem>,
+}
+
+/// The rows of a list behind the first `skipped`, in blocks.
+pub(super) fn blocks(
+    mut file: File,
+    shape: Shape,
+    reader: RowReader,
+    skipped: u64,
+) -> impl Stream<Item = Result<Vec<LookedAt>, ListError>> + Send + Unpin {
+    let (sender, receiver) = mpsc::channel(BLOCKS_AHEAD);
+    tokio::task::spawn_blocking(move || {
+        if let Err(error) = cut(&mut file, &shape, skipped, &sender) {
+            // Nobody listens any more, or they learn of it now.
+            let _ = sender.blocking_send(Err(error));
+        }
+    });
+    let reader = Arc::new(reader);
+    let cut = stream::unfold(receiver, |mut receiver| async { receiver.recv().await.map(|block| (block, receiver)) });
+    let parsed = cut.map(move |block| parse(Arc::clone(&reader), block)).buffered(PARSERS);
+    Box::pin(parsed)
+}
+
+type Block = Result<Vec<Row>, ListError>;
+
+fn cut(file: &mut File, shape: &Shape, skipped: u64, sender: &mpsc::Sender<Block>) -> Result<(), ListError> {
+    let mut rows = lists::rows(file, shape)?;
+    for _ in 0..skipped {
+        rows.next_row()?;
+    }
+    loop {
+        let mut block = Vec::with_capacity(ROWS_PER_BLOCK);
+        while block.len() < ROWS_PER_BLOCK
+            && let Some(row) = rows.next_row()?
+        {
+            block.push(row);
+        }
+        let is_last = block.len() < ROWS_PER_BLOCK;
+        if (!block.is_empty() && sender.blocking_send(Ok(block)).is_err()) || is_last {
+            return Ok(());
+        }
+    }
+}
+
+async fn parse(reader: Arc<RowReader>, block: Block) -> Result<Vec<LookedAt>, ListError> {
+    let rows = block?;
+    let look = move |row: Row| {
+        let result = reader.row_to_contact(&row.cells).map(|imported| imported.contact);
+        LookedAt { row, result }
+    };
+    let parsed = tokio::task::spawn_blocking(move || rows.into_iter().map(look).collect()).await;
+    parsed.map_err(|_| ListError::Disk(std::io::Error::other("reading a row panicked")))
+}

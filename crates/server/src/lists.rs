@@ -1,0 +1,47 @@
+//! Lists as files: what somebody brought, told apart by its bytes, decoded and cut into rows as a stream.
+//!
+//! [`inspect`] reads a file once from end to end and says how it is read ([`Shape`]), or why it is no list; [`rows`]
+//! reads it again that way. Memory does not grow with the file. What a row means is `carillon_domain::import`'s
+//! business; where files lie is [`folder`]'s.
+
+mod encoding;
+pub mod folder;
+mod kind;
+mod records;
+mod shape;
+
+pub use encoding::ListEncoding;
+pub use records::{Row, Rows};
+pub use shape::{Shape, inspect, rows};
+
+use carillon_domain::import::HeaderError;
+
+/// Rows of a list.
+pub const ROWS_MAX: u64 = 1_000_000;
+
+/// Why a file is no list that we can read.
+#[derive(Debug, thiserror::Error)]
+pub enum ListError {
+    /// Something else than a text, by its first bytes.
+    #[error("{0}")]
+    NotAList(&'static str),
+    #[error("the first line: {0}")]
+    Header(#[from] HeaderError),
+    #[error("there are no rows below the header")]
+    NoRows,
+    #[error("more than {ROWS_MAX} rows: cut the list into several")]
+    TooManyRows,
+    #[error("row {line}: a quotation mark is opened and not closed; nothing of the file was read")]
+    UnclosedQuote { line: u64 },
+    /// The disk failed, or the file is gone.
+    #[error("the file cannot be read: {0}")]
+    Disk(#[from] std::io::Error),
+}
+
+impl ListError {
+    /// Whether the file is at fault, rather than our disk.
+    #[must_use]
+    pub const fn is_the_files(&self) -> bool {
+        !matches!(self, Self::Disk(_))
+    }
+}
