@@ -110,6 +110,13 @@ impl RetryPolicy {
         }
     }
 
+    /// What becomes of a recipient whose request never left: due again, since nothing was used up. Unless late news of
+    /// an earlier call used up the last attempt while this one was reserved.
+    #[must_use]
+    pub fn after_not_sent(&self, attempts_made: u8, again_at: Timestamp) -> Settled {
+        if attempts_made >= self.max_attempts { Settled::Failed } else { Settled::DueAt(again_at) }
+    }
+
     fn again_if(&self, condition: RetryCondition, ended: &Ended, otherwise: RecipientState) -> Settled {
         if self.on.contains(&condition) { self.again_or(ended, otherwise) } else { Settled::done(otherwise) }
     }

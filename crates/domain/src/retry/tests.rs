@@ -126,6 +126,14 @@ fn a_cancel_before_it_rang_uses_up_neither_an_attempt_nor_a_delay() {
 }
 
 #[test]
+fn what_was_never_sent_uses_up_nothing() {
+    let policy = policy(2, C::ALL);
+    assert_eq!(policy.after_not_sent(0, ended_at()), due_in(0));
+    assert_eq!(policy.after_not_sent(1, ended_at()), due_in(0));
+    assert_eq!(policy.after_not_sent(2, ended_at()), Failed, "a ring was heard of that makes two");
+}
+
+#[test]
 fn an_end_at_the_end_of_time_is_no_reason_to_panic() {
     let ended = Ended { at: Timestamp::MAX, ..ended(O::Busy, 1) };
     assert_eq!(policy(3, &[C::Busy]).after(&ended), Settled::DueAt(Timestamp::MAX));

@@ -129,7 +129,7 @@ fn may_become(before: Outcome, after: Outcome) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(500))]
 
     /// Joining is commutative, associative and idempotent, even of facts that contradict each other.
     #[test]
@@ -167,7 +167,7 @@ proptest! {
             let before = attempt.clone();
             let moved = attempt.hear(event);
             prop_assert!(rank(attempt.state) >= rank(before.state), "{:?} led from {:?} to {:?}", event, before, attempt);
-            let counted = before.state == AttemptState::Ended && before.is_counted();
+            let counted = before.outcome.is_some_and(|outcome| outcome != Outcome::Unknown) && before.is_counted();
             prop_assert!(!counted || attempt.is_counted(), "what counted counts");
             ends += usize::from(matches!(moved, Moved::Ended | Moved::NotSent));
             match moved {
@@ -296,7 +296,7 @@ fn verdict(attempt: &Attempt) -> (AttemptState, Option<Outcome>, Option<Timestam
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(500))]
 
     #[test]
     fn every_call_comes_to_its_outcome(call in calls()) {

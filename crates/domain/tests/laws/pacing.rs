@@ -50,7 +50,7 @@ fn used(slots: &[Timestamp], latenesses: &[i64]) -> Vec<i64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(80))]
 
     #[test]
     fn no_second_has_more_calls_than_the_rate_and_one(rate in rates(), latenesses in latenesses()) {

@@ -129,7 +129,7 @@ fn appetite(run: &RunView) -> u32 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(600))]
 
     /// INV-11 and 12 as far as a plan can keep them, and every room is used.
     #[test]
@@ -259,7 +259,7 @@ struct Hunger {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(60))]
 
     /// Between two turns of a run that could always use a call, no other department has two rounds, and no other run
     /// of its own (INV-43), whoever comes and goes meanwhile and however few calls there are.
@@ -314,6 +314,10 @@ proptest! {
             prop_assert!(most - least <= 1);
         }
     }
+}
+
+proptest! {
+    #![proptest_config(crate::cases(30))]
 
     /// Woken when it asks to be, with the dialer's delays, a plan reaches 98 % of the rate (P-9) and never passes it.
     #[test]

@@ -135,7 +135,7 @@ pub(super) fn settle(
     delta: &mut Counts,
 ) -> Result<(), StoreError> {
     let settled = if row.attempt.state == AttemptState::NotSent {
-        not_sent(row, news, context)
+        not_sent(recipient, row, (news, context))
     } else {
         recipient.uncounted += i64::from(!row.attempt.is_counted());
         recipient.outcome = row.attempt.outcome;
@@ -176,10 +176,13 @@ fn outcome_of(row: &AttemptRow) -> Result<Outcome, StoreError> {
 }
 
 /// A request that never left: due again, no attempt counted.
-fn not_sent(row: &AttemptRow, news: &Heard, context: &Context) -> Settled {
+fn not_sent(recipient: &RecipientRow, row: &AttemptRow, (news, context): (&Heard, &Context)) -> Settled {
+    let again_at = news.again_at.unwrap_or(row.attempt.send_at);
     match context.run {
         RunState::Stopped | RunState::Finished => Settled::Suppressed(SuppressionReason::Stopped),
-        RunState::Prepared | RunState::Started => Settled::DueAt(news.again_at.unwrap_or(row.attempt.send_at)),
+        RunState::Prepared | RunState::Started => {
+            context.settings.retry.after_not_sent(recipient.counted(), again_at)
+        }
     }
 }
 
