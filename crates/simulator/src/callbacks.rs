@@ -110,6 +110,7 @@ impl Carrier {
     pub(crate) fn webhook_seen(&self, call: &Call, delivery: Delivery) -> WebhookSeen {
         WebhookSeen {
             index: 0,
+            sent_at: self.now(),
             at: self.now(),
             kind: delivery.kind,
             call_sid: call.sid.clone(),
@@ -196,6 +197,7 @@ fn wants(order: &StatusOrder, status: CallStatus) -> bool {
 async fn deliver(carrier: &Arc<Carrier>, call: &Call, delivery: Delivery) {
     let parcel =
         Parcel { hook: &delivery.hook, params: &delivery.params, token: &delivery.token, body_max: ANSWER_MAX };
+    let sent_at = carrier.now();
     let trip = carrier.courier.send(&parcel).await;
     let (status, error) = match trip.reply {
         Ok(reply) => (Some(reply.status), (reply.status >= 400).then_some(CALLBACK_REFUSED)),
@@ -204,6 +206,6 @@ async fn deliver(carrier: &Arc<Carrier>, call: &Call, delivery: Delivery) {
     if let Some(code) = error {
         carrier.notify(call, code, &delivery.hook.url, "callback failed");
     }
-    let seen = WebhookSeen { status, error, tries: trip.tries, ..carrier.webhook_seen(call, delivery) };
+    let seen = WebhookSeen { sent_at, status, error, tries: trip.tries, ..carrier.webhook_seen(call, delivery) };
     call.remember_webhook(carrier.ledger.webhook(seen));
 }

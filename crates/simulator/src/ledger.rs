@@ -48,6 +48,8 @@ impl CreateSeen {
 pub struct WebhookSeen {
     /// Its place among all webhooks.
     pub index: u64,
+    /// When its first try began.
+    pub sent_at: Timestamp,
     /// When it was finished.
     pub at: Timestamp,
     /// What it was for.

@@ -87,12 +87,13 @@ pub(crate) async fn send(
     body_max: usize,
 ) -> Result<Reply, u32> {
     let parcel = Parcel { hook: &delivery.hook, params: &delivery.params, token: &delivery.token, body_max };
+    let sent_at = carrier.now();
     let trip = carrier.courier.send(&parcel).await;
     let (status, error) = match &trip.reply {
         Ok(reply) => (Some(reply.status), (reply.status >= 400).then_some(code::RETRIEVAL)),
         Err(code) => (None, Some(*code)),
     };
-    let seen = WebhookSeen { status, error, tries: trip.tries, ..carrier.webhook_seen(call, delivery) };
+    let seen = WebhookSeen { sent_at, status, error, tries: trip.tries, ..carrier.webhook_seen(call, delivery) };
     call.remember_webhook(carrier.ledger.webhook(seen));
     trip.reply
 }
