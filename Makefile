@@ -19,12 +19,13 @@ test: ## Every test: rules, simulator, server on both databases, short torture, 
 	@scripts/setup.sh build test
 	@scripts/test.sh
 
-check: ## Format, lints, tidy rules, licenses and advisories, SQLite version
+check: ## Format, lints, tidy rules, state diagrams, licenses and advisories, SQLite version
 	@scripts/setup.sh build check
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 	@$(MAKE) tidy
 	cargo run --locked --quiet -p xtask -- sqlite-pin
+	cargo run --locked --quiet -p xtask -- diagrams --check
 	@scripts/deny.sh
 
 fmt: ## Format the Rust code
@@ -46,7 +47,8 @@ second-opinion: ## The vendor's own Python library checks what we sign and speak
 	@scripts/setup.sh build test
 	@scripts/second-opinion.sh
 
-docs: ## Reference pages of the code, in target/doc
+docs: ## Reference pages of the code, in target/doc, and the state diagrams of docs/states.md
+	cargo run --locked --quiet -p xtask -- diagrams
 	cargo doc --locked --workspace --no-deps --document-private-items
 
 tools: ## Install the optional tools (cargo-nextest, cargo-deny)

@@ -31,3 +31,6 @@ pub fn check(evidence: &Evidence, left_out: &[&str]) -> Vec<Verdict> {
     ];
     all.into_iter().filter(|verdict| !left_out.contains(&verdict.invariant)).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,7 +36,7 @@ fn dial(nth: u64, from_ms: i64, to_ms: i64) -> Dial {
         received_at: at(from_ms),
         to: "+12125552000".to_owned(),
         from: "+12025550100".to_owned(),
-        params: vec![("Url".to_owned(), format!("http://localhost/api/voice/campaign/initiate/{token}#rc=2"))],
+        params: vec![("Url".into(), format!("http://localhost/api/voice/campaign/initiate/{token}#rc=2"))],
         answer_status: Some(201),
         answer_code: None,
         fault: None,

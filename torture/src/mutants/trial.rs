@@ -15,7 +15,7 @@ use tokio::process::Command;
 use super::Mutant;
 
 /// Building included.
-const ENDS_WITHIN: Duration = Duration::from_secs(900);
+const ENDS_WITHIN: Duration = Duration::from_secs(1_800);
 /// What remains of the output when something is wrong.
 const LINES_KEPT: usize = 30;
 
@@ -56,7 +56,7 @@ impl Trial {
             child.wait().await
         };
         let Ok(status) = tokio::time::timeout(ENDS_WITHIN, reading).await else {
-            Command::new("sh").args(["-c", &format!("kill -KILL -- -{group}")]).status().await?;
+            Command::new("sh").args(["-c", &format!("kill -KILL -{group}")]).status().await?;
             return Ok(Outcome::Hung);
         };
         let outcome = judge(status?.success(), &said, mutant.tests.len());
