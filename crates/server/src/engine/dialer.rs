@@ -119,7 +119,7 @@ async fn claim(
             organization: office.organization,
             account_sid: account.account_sid.clone(),
             rate: SlotRate::per_second(office.settings.calls_per_second),
-            recovering: account.backoff_reason.is_some(),
+            recovering: snapshot::is_recovering(account),
         };
         sender::start(engine, job);
     }

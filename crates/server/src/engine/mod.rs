@@ -5,6 +5,7 @@
 //! [`sender`] (the one request) and [`listener`] (what comes back); [`control`] is what people ask of campaigns.
 
 mod barrier;
+mod breaker;
 pub mod carriers;
 pub mod control;
 mod dialer;
@@ -91,6 +92,7 @@ pub struct Engine {
     pub(crate) sweep: Nudge,
     /// Requests under way on this node.
     pub(crate) senders: AtomicUsize,
+    breaker: breaker::Breaker,
     /// When the reconciler looks next, in microseconds.
     pub(crate) next_look: AtomicI64,
     /// Campaigns whose epoch went up: reservations that wait for their slot look again.
@@ -126,6 +128,7 @@ impl Engine {
             check,
             sweep,
             senders: AtomicUsize::new(0),
+            breaker: breaker::Breaker::default(),
             next_look: AtomicI64::new(i64::MAX),
             recall: Notify::new(),
             resolved: Notify::new(),

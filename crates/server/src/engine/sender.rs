@@ -198,6 +198,7 @@ fn place_call(job: &Job) -> Option<PlaceCall> {
 
 async fn accepted(engine: &Arc<Engine>, job: &Job, placed: Placed, now: Timestamp) -> Heard {
     metrics::counter!("carillon_calls_placed_total").increment(1);
+    engine.breaker.answered(job.organization);
     if job.recovering {
         clear_back_off(engine, job.organization).await;
     }
@@ -224,10 +225,14 @@ async fn failed(engine: &Arc<Engine>, job: &Job, error: PlaceCallError, now: Tim
         }
         PlaceCallError::Uncertain { reason } => {
             tracing::warn!(attempt = %job.reservation.attempt, reason, "it is not known whether a call was placed");
+            if engine.breaker.is_tripped_by(job.organization) {
+                back_off(engine, job, SignedDuration::ZERO, "the carrier does not answer").await;
+            }
             Heard::of(job.reservation.token.as_str(), AttemptEvent::Uncertain)
         }
         PlaceCallError::Rejected { code, message, verdict, .. } => {
             tracing::warn!(attempt = %job.reservation.attempt, code, "the carrier refused a call");
+            engine.breaker.answered(job.organization);
             rejected(engine, job, (code, message, verdict), now).await
         }
     }

@@ -13,13 +13,16 @@ use carillon_domain::progress::Counts;
 use carillon_domain::recipient::RecipientState;
 use carillon_domain::settings::Settings;
 use carillon_domain::time_zones::ZoneSet;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use crate::store::accounts::{self, Account};
 use crate::store::buckets::{self, BucketRow};
 use crate::store::campaigns::{self, Campaign};
-use crate::store::{StoreError, Tx, claims, limiters, organizations};
+use crate::store::{StoreError, Tx, attempts, claims, limiters, organizations};
+
+/// While one request asks whether the carrier is back, the others wait for its answer, or so long.
+const ASKS_FOR: SignedDuration = SignedDuration::from_secs(15);
 
 /// An organization with active campaigns, as read.
 pub(super) struct Office {
@@ -28,6 +31,8 @@ pub(super) struct Office {
     pub account: Option<Account>,
     pub next_slot: Timestamp,
     pub live_calls: u32,
+    /// After a pause one request at a time asks whether the carrier is back; this one does.
+    pub is_asking: bool,
     pub runs: Vec<RunRows>,
 }
 
@@ -86,7 +91,18 @@ pub(super) fn read_office(tx: &mut Tx<'_>, organization: Uuid, campaigns: Vec<Ca
         });
     }
     let live_calls = claims::live_calls(tx, organization)?;
-    Ok(Office { organization, settings, account, next_slot, live_calls, runs })
+    let mut is_asking = false;
+    if account.as_ref().is_some_and(is_recovering) {
+        for run in &runs {
+            is_asking |= attempts::reserved_before(tx, run.campaign.id, i64::MAX)? > 0;
+        }
+    }
+    Ok(Office { organization, settings, account, next_slot, live_calls, is_asking, runs })
+}
+
+/// The carrier failed or asked for a pause, and has taken no call since.
+pub(super) fn is_recovering(account: &Account) -> bool {
+    account.backoff_reason.is_some()
 }
 
 /// Openings and zone sets that were computed before.
@@ -160,19 +176,26 @@ pub(super) fn view(
     (senders_free, turns): (u32, Turns),
     now: Timestamp,
 ) -> Snapshot {
+    let is_recovering = office.account.as_ref().is_some_and(is_recovering);
     Snapshot {
-        carrier: match &office.account {
-            None => CarrierView::Missing,
-            Some(account) if account.backoff_until > now => CarrierView::BackingOff { until: account.backoff_until },
-            Some(_) => CarrierView::Ready,
-        },
+        carrier: carrier_view(office, now),
         lines_max: office.settings.max_concurrent_calls,
         lines_in_use: office.live_calls,
         rate: SlotRate::per_second(office.settings.calls_per_second),
         next_slot: office.next_slot,
-        senders_free,
+        senders_free: if is_recovering { senders_free.min(1) } else { senders_free },
         runs: office.runs.iter().map(|run| run_view(run, openings, now)).collect(),
         turns,
+    }
+}
+
+fn carrier_view(office: &Office, now: Timestamp) -> CarrierView {
+    match &office.account {
+        None => CarrierView::Missing,
+        Some(account) if account.backoff_until > now => CarrierView::BackingOff { until: account.backoff_until },
+        // Its answer is a nudge.
+        Some(_) if office.is_asking => CarrierView::BackingOff { until: now + ASKS_FOR },
+        Some(_) => CarrierView::Ready,
     }
 }
 
