@@ -25,6 +25,8 @@ use crate::telephony::{CallSid, CallStatus, CarrierCall, CarrierError, ListCalls
 const CHECKS_PER_TICK_MAX: u32 = 50;
 /// Calls may talk for long, and all that a look can find is a lost end: they are looked at so much less often.
 const TALKING_LEASES: i32 = 2;
+/// Attempts asked about at once: a carrier that is slow must not hold up all of them.
+const LOOKS_AT_ONCE: usize = 8;
 /// After a failed look at the database.
 const RETRY_AFTER: SignedDuration = SignedDuration::from_secs(5);
 /// The carrier's clock may be this far behind ours when calls are matched by time.
@@ -71,9 +73,7 @@ async fn tick(engine: &Arc<Engine>, now: Timestamp) -> Result<Timestamp, StoreEr
             })
             .await?;
         let is_last = due.len() < CHECKS_PER_TICK_MAX as usize;
-        for attempt in &due {
-            look(engine, attempt, now).await?;
-        }
+        look_at_all(engine, due, now).await?;
         if is_last {
             break;
         }
@@ -81,6 +81,13 @@ async fn tick(engine: &Arc<Engine>, now: Timestamp) -> Result<Timestamp, StoreEr
     let next: Option<Timestamp> = engine.store.read(attempts::next_check).await?;
     let poll = now + engine.bounds.poll;
     Ok(next.map_or(poll, |next| next.min(poll)))
+}
+
+async fn look_at_all(engine: &Arc<Engine>, due: Vec<AttemptView>, now: Timestamp) -> Result<(), StoreError> {
+    use futures_util::StreamExt as _;
+    let looks = due.into_iter().map(|attempt| async move { look(engine, &attempt, now).await });
+    let looked: Vec<_> = futures_util::stream::iter(looks).buffer_unordered(LOOKS_AT_ONCE).collect().await;
+    looked.into_iter().collect()
 }
 
 /// How long others leave an attempt alone; without news it is looked at again after this.
