@@ -178,6 +178,14 @@ pub fn next_check(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
     tx.query_one("SELECT min(check_at) FROM attempts WHERE check_at IS NOT NULL", &[], |row| row.get(0))
 }
 
+/// The attempt that a call of the carrier's belongs to.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_call(tx: &mut Tx<'_>, call_sid: &str) -> Result<Option<Uuid>, StoreError> {
+    tx.query_opt("SELECT id FROM attempts WHERE call_sid = $1", params![call_sid], |row| row.get(0))
+}
+
 /// Is an attempt with this id of the carrier's known?
 ///
 /// # Errors

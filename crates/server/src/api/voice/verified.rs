@@ -6,6 +6,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use uuid::Uuid;
 
 use crate::api::App;
 use crate::failpoint;
@@ -76,9 +77,12 @@ impl Raw {
     /// [`Refused`].
     pub async fn verify(self, kind: CallbackKind) -> Result<Verified, Refused> {
         let callback = Callback::read(kind, &self.body, &CarrierProfile::TWILIO);
-        let (token, named) = (self.token.clone(), callback.account_sid.clone());
-        let found = self.app.store.read(move |tx| find(tx, &token, named.as_deref())).await;
-        let (attempt, accounts) = found.map_err(|error: StoreError| {
+        let (token, named, sid) = (self.token.clone(), callback.account_sid.clone(), callback.call_sid.clone());
+        let found = self.app.store.read(move |tx| {
+            let found = find(tx, &token, named.as_deref())?;
+            Ok((found, sid.as_ref().map(|sid| attempts::of_call(tx, sid.as_str())).transpose()?.flatten()))
+        });
+        let ((attempt, accounts), bound) = found.await.map_err(|error: StoreError| {
             tracing::error!(%error, "a callback could not be looked up");
             Refused::Unavailable
         })?;
@@ -90,9 +94,7 @@ impl Raw {
             tracing::warn!(kind = ?kind, "a callback was refused: its signature or account is wrong");
             return Err(Refused::NotTheCarrier);
         }
-        if let (Some(attempt), Some(sid)) = (&attempt, &callback.call_sid)
-            && attempt.call_sid.as_deref().is_some_and(|known| known != sid.as_str())
-        {
+        if let Some(attempt) = attempt.as_ref().filter(|attempt| !fits(attempt, &callback, bound)) {
             tracing::error!(attempt = %attempt.id, "a signed callback names another call than the attempt's");
             return Err(Refused::NotTheCarrier);
         }
@@ -111,6 +113,13 @@ impl Raw {
         };
         verify(&self.app.lines.signing_keys(account), &public, &request).is_ok()
     }
+}
+
+/// A callback is about its attempt's own call, or about one that no other attempt has.
+fn fits(attempt: &AttemptView, callback: &Callback, bound: Option<Uuid>) -> bool {
+    let Some(sid) = &callback.call_sid else { return true };
+    let has_another = attempt.call_sid.as_deref().is_some_and(|known| known != sid.as_str());
+    !has_another && bound.is_none_or(|owner| owner == attempt.id)
 }
 
 /// The attempt of a token with its organization's account; else the accounts of the name given.
