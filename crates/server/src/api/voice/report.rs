@@ -44,8 +44,9 @@ pub(super) async fn take(app: &App, raw: Raw, kind: CallbackKind) -> Result<Veri
 pub(super) async fn hear(app: &App, verified: &Verified) -> Result<(), Refused> {
     let sid = verified.callback.call_sid.as_ref().map(|sid| sid.as_str().to_owned());
     let facts = verified.callback.facts(app.clock.now());
-    let heard = facts.into_iter().map(|fact| Heard {
-        raw: Some(verified.raw.clone()),
+    // Of an attempt that nobody knows the body is kept, once.
+    let heard = facts.into_iter().enumerate().map(|(index, fact)| Heard {
+        raw: (index == 0).then(|| verified.raw.clone()),
         ..Heard::fact(verified.token.as_str(), sid.clone(), fact)
     });
     app.engine.hear(heard.collect()).await.map_err(|error| {
