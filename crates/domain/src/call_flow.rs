@@ -16,6 +16,8 @@ pub use sentences::split_for_saying;
 use crate::message::Message;
 use crate::voices::{DEFAULT_LANGUAGE, DEFAULT_VOICE, voice};
 
+/// Between two looks at whether the carrier has told who picked up.
+const VERDICT_WAIT_S: u8 = 2;
 /// After the last word, a person has this long to press the key.
 const KEY_WAIT_S: u8 = 4;
 
@@ -52,6 +54,8 @@ pub enum Callback {
     KeyPressed,
     /// The wait in the queue is over: which flow now?
     QueueLeft,
+    /// The message is over, and perhaps it is known by now who heard it: which flow now?
+    MessageHeard,
 }
 
 /// How a text is spoken.
@@ -158,6 +162,24 @@ impl CallFlow {
         }
         steps.push(Step::Hangup);
         Self { steps }
+    }
+
+    /// The same, but the call is not ended while it is not known who picked up: a machine that still speaks its
+    /// greeting would get no message, and would count as a person.
+    #[must_use]
+    pub fn until_verdict(mut self) -> Self {
+        if self.steps.last() == Some(&Step::Hangup) {
+            self.steps.pop();
+            self.steps.push(Step::Redirect { to: Callback::MessageHeard });
+        }
+        self
+    }
+
+    /// Waits a moment for the verdict on who picked up.
+    #[must_use]
+    pub fn awaiting_verdict() -> Self {
+        let again = Step::Redirect { to: Callback::MessageHeard };
+        Self { steps: vec![Step::Pause { seconds: VERDICT_WAIT_S }, again] }
     }
 
     /// Ends the call without a word.

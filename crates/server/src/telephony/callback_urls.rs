@@ -15,6 +15,8 @@ pub const STATUS_PATH: &str = "/api/voice/campaign/status";
 pub const DETECTION_PATH: &str = "/api/voice/campaign/amd";
 /// A key was pressed during the message.
 pub const OPT_OUT_PATH: &str = "/api/voice/campaign/opt-out";
+/// The message is over, and who heard it is not known yet.
+pub const MESSAGE_HEARD_PATH: &str = "/api/voice/campaign/heard";
 /// A recording is ready, or never will be.
 pub const RECORDING_PATH: &str = "/api/voice/campaign/recording";
 /// What a callee hears while waiting for an agent.
@@ -68,6 +70,12 @@ impl<'a> CallbackUrls<'a> {
         self.build(OPT_OUT_PATH, HURRY)
     }
 
+    /// Where the document that follows the message is fetched while nobody knows who heard it.
+    #[must_use]
+    pub fn message_heard(&self) -> String {
+        self.build(MESSAGE_HEARD_PATH, HURRY)
+    }
+
     /// Where the document for the wait is fetched, again and again.
     #[must_use]
     pub fn wait_music(&self) -> String {
@@ -111,6 +119,7 @@ mod tests {
         assert_eq!(urls.status(), format!("{base}/status/t0K-en_1#rc=3&rp=all"));
         assert_eq!(urls.detection(), format!("{base}/amd/t0K-en_1#rc=3&rp=all"));
         assert_eq!(urls.opt_out(), format!("{base}/opt-out/t0K-en_1#rc=2&rp=ct,rt,5xx&rt=4000"));
+        assert_eq!(urls.message_heard(), format!("{base}/heard/t0K-en_1#rc=2&rp=ct,rt,5xx&rt=4000"));
         let queue = "https://voice.example:8443/carillon/api/voice/queue";
         assert_eq!(urls.wait_music(), format!("{queue}/wait-music/t0K-en_1#rc=2&rp=ct,rt,5xx&rt=4000"));
         assert_eq!(urls.queue_left(), format!("{queue}/left/t0K-en_1#rc=2&rp=ct,rt,5xx&rt=4000"));

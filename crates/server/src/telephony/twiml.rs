@@ -107,6 +107,7 @@ fn callback_url(callback: Callback, urls: &FlowUrls<'_>) -> String {
     match callback {
         Callback::KeyPressed => urls.callbacks.opt_out(),
         Callback::QueueLeft => urls.callbacks.queue_left(),
+        Callback::MessageHeard => urls.callbacks.message_heard(),
     }
 }
 

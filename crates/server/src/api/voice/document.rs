@@ -14,6 +14,8 @@ use carillon_domain::campaign_settings::{CampaignSettings, Purpose};
 use carillon_domain::facts::{AnsweredBy, Fact};
 use carillon_domain::message::{MergeFields, Message};
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::report::hear;
 use super::verified::{Raw, Refused, Verified};
 use crate::api::App;
@@ -23,6 +25,9 @@ use crate::store::recipients::{self, Recipient};
 use crate::store::runs::{self, RunState};
 use crate::store::{StoreError, Tx, accounts, campaigns, do_not_call, organizations};
 use crate::telephony::{CallbackKind, CallbackUrls, FlowUrls, PublicUrl, twiml};
+
+/// The carrier's detection gives up after 30 seconds and says so.
+const VERDICT_WITHIN: SignedDuration = SignedDuration::from_secs(40);
 
 /// All that decides what one call hears.
 pub(super) struct Scene {
@@ -40,6 +45,31 @@ pub async fn initiate(State(app): State<Arc<App>>, raw: Raw) -> Response {
         Ok(document) => xml(document),
         Err(refused) => refused.into_response(),
     }
+}
+
+/// The document after the message: the call goes on in silence until it is known who picked up, so that a
+/// machine can be ended, or gets its message after the tone. A verdict on a machine redirects the call by itself.
+pub async fn message_heard(State(app): State<Arc<App>>, raw: Raw) -> Response {
+    match after_message(&app, raw).await {
+        Ok(document) => xml(document),
+        Err(refused) => refused.into_response(),
+    }
+}
+
+async fn after_message(app: &App, raw: Raw) -> Result<String, Refused> {
+    let verified = raw.verify(CallbackKind::Initiate).await?;
+    let Some(attempt) = &verified.attempt else { return Ok(twiml::hang_up()) };
+    if !awaits_verdict(attempt, app.clock.now()) {
+        return Ok(twiml::hang_up());
+    }
+    Ok(scene(app, attempt).await?.render(app, &verified.token, &CallFlow::awaiting_verdict()))
+}
+
+/// Nobody knows yet who picked up, or it was a machine that is about to be redirected.
+fn awaits_verdict(attempt: &AttemptView, now: Timestamp) -> bool {
+    let is_decided = attempt.facts.answered_by.is_some_and(|by| !by.is_machine());
+    let answered_at = attempt.facts.answered_at.unwrap_or(attempt.send_at);
+    !is_decided && now.duration_since(answered_at) < VERDICT_WITHIN
 }
 
 /// Waiting for an agent: there are no agents yet, so the wait ends at once.
@@ -76,7 +106,9 @@ async fn compose(app: &App, raw: Raw) -> Result<String, Refused> {
         tell(app, &verified, Fact::MessageLeft).await?;
         return Ok(scene.render(app, &verified.token, &CallFlow::for_machine(&script)));
     }
-    Ok(scene.render(app, &verified.token, &CallFlow::for_person(&script)))
+    let flow = CallFlow::for_person(&script);
+    let flow = if scene.settings.detects_machines() { flow.until_verdict() } else { flow };
+    Ok(scene.render(app, &verified.token, &flow))
 }
 
 /// Makes one more fact of this call durable.

@@ -9,7 +9,7 @@ mod keys;
 mod report;
 mod verified;
 
-pub use document::initiate;
+pub use document::{initiate, message_heard};
 pub use keys::opt_out;
 pub use report::{detection, recording, status};
 
@@ -20,7 +20,7 @@ use axum::routing::post;
 
 use super::App;
 use crate::telephony::callback_urls::{
-    DETECTION_PATH, INITIATE_PATH, OPT_OUT_PATH, RECORDING_PATH, STATUS_PATH, WAIT_MUSIC_PATH,
+    DETECTION_PATH, INITIATE_PATH, MESSAGE_HEARD_PATH, OPT_OUT_PATH, RECORDING_PATH, STATUS_PATH, WAIT_MUSIC_PATH,
 };
 
 /// Bytes of a callback's body; Twilio's have about two thousand.
@@ -31,6 +31,7 @@ pub fn routes() -> Router<Arc<App>> {
     let of_attempt = |path: &str| format!("{path}/{{token}}");
     Router::new()
         .route(&of_attempt(INITIATE_PATH), post(initiate))
+        .route(&of_attempt(MESSAGE_HEARD_PATH), post(message_heard))
         .route(&of_attempt(STATUS_PATH), post(status))
         .route(&of_attempt(DETECTION_PATH), post(detection))
         .route(&of_attempt(OPT_OUT_PATH), post(opt_out))
