@@ -15,5 +15,6 @@ mod dialing;
 mod do_not_call;
 mod doors;
 mod logging_in;
+mod outcomes;
 mod permissions;
 mod settings;

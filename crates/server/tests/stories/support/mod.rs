@@ -2,13 +2,16 @@
 
 mod client;
 mod cluster;
+mod play;
 mod stage;
+mod wire;
 mod world;
 
 pub use client::{Answer, Client};
 pub use cluster::Database;
-pub use stage::{Stage, hours, minutes, number, seconds};
-pub use world::{PASSWORD, World};
+pub use play::Play;
+pub use stage::{CALLER_ID, Setup, Stage, hours, minutes, number, numbers, says, seconds};
+pub use world::{PASSWORD, STARTING_AT, World};
 
 /// Tells each story on both databases: `on_both! { async fn a_sentence(world: World) { … } }`.
 macro_rules! on_both {
@@ -34,25 +37,33 @@ macro_rules! on_both {
     )+};
 }
 
-/// As `on_both!`, with a carrier.
+/// As `on_both!`, with a carrier; prepared otherwise when a function says how.
 macro_rules! on_both_stages {
-    ($($(#[$meta:meta])* async fn $name:ident($stage:ident: Stage) $body:block)+) => {$(
+    ($($(#[$meta:meta])* async fn $name:ident($stage:ident: Stage) $body:block)+) => {
+        on_both_stages! { prepared |_| {}; $($(#[$meta])* async fn $name($stage: Stage) $body)+ }
+    };
+    (prepared $prepare:expr; $($(#[$meta:meta])* async fn $name:ident($stage:ident: Stage) $body:block)+) => {$(
         mod $name {
             #[allow(unused_imports)]
             use super::*;
 
             async fn story($stage: $crate::support::Stage) $body
 
+            async fn on(engine: carillon::store::Engine) -> $crate::support::Stage {
+                let prepare: fn(&mut $crate::support::Setup) = $prepare;
+                $crate::support::Stage::prepared(engine, prepare).await
+            }
+
             $(#[$meta])*
             #[tokio::test]
             async fn on_sqlite() {
-                story($crate::support::Stage::on(carillon::store::Engine::Sqlite).await).await;
+                story(on(carillon::store::Engine::Sqlite).await).await;
             }
 
             $(#[$meta])*
             #[tokio::test]
             async fn on_postgres() {
-                story($crate::support::Stage::on(carillon::store::Engine::Postgres).await).await;
+                story(on(carillon::store::Engine::Postgres).await).await;
             }
         }
     )+};

@@ -2,27 +2,26 @@
 
 use std::sync::Arc;
 
-use carillon::engine::control::{self, ControlError, Request};
+use carillon::clock::{Clock as _, VirtualClock};
 use carillon::secrets::{Place, Secret};
 use carillon::simulated::SimulatorClock;
 use carillon::store::campaigns::{self, Campaign};
 use carillon::store::carriers::{self, CarrierAccount};
-use carillon::store::recipients::{self, Enrollment, Recipient, RecipientFilter};
+use carillon::store::do_not_call::{self, Entry};
+use carillon::store::organizations::{self, Organization};
+use carillon::store::recipients::{self, Enrollment};
 use carillon::store::runs::{self, Run, RunState};
-use carillon::store::scope::Scope;
-use carillon::store::{Engine, Lane, StoreError, attempts, buckets};
-use carillon_domain::campaign::{CampaignAction, CampaignStatus};
+use carillon::store::{Engine, Lane, StoreError};
+use carillon_domain::campaign::CampaignStatus;
 use carillon_domain::campaign_settings::CampaignSettings;
 use carillon_domain::message::Message;
-use carillon_domain::outcome::Outcome;
 use carillon_domain::phone_number::PhoneNumber;
-use carillon_domain::progress::Counts;
+use carillon_domain::settings::Settings;
 use carillon_domain::time_zones::ZoneSet;
 use carillon_simulator::{Config as SimulatorConfig, Simulator};
 use jiff::SignedDuration;
-use uuid::Uuid;
 
-use super::World;
+use super::{Play, World};
 
 /// The number that campaigns call from.
 pub const CALLER_ID: &str = "+12025550100";
@@ -31,6 +30,15 @@ pub const CALLER_ID: &str = "+12025550100";
 pub struct Stage {
     pub world: World,
     pub carrier: Simulator,
+}
+
+/// What may be prepared before a stage is set.
+pub struct Setup {
+    pub carrier: SimulatorConfig,
+    /// How long our requests wait for an answer, in real seconds: for carriers that hang.
+    pub carrier_timeout_s: Option<f64>,
+    /// The instant at which the story begins.
+    pub now: String,
 }
 
 /// So many seconds.
@@ -53,6 +61,11 @@ pub fn number(index: usize) -> String {
     format!("+1212555{:04}", 2000 + index)
 }
 
+/// The first so many of them.
+pub fn numbers(count: usize) -> Vec<String> {
+    (0..count).map(number).collect()
+}
+
 impl Stage {
     /// A stage on one of the databases, at ten o'clock on a Monday in New York.
     pub async fn on(engine: Engine) -> Self {
@@ -61,10 +74,17 @@ impl Stage {
 
     /// As [`Self::on`], with other settings of the simulated carrier.
     pub async fn with(engine: Engine, configure: impl FnOnce(&mut SimulatorConfig)) -> Self {
-        let mut config =
+        Self::prepared(engine, |setup| configure(&mut setup.carrier)).await
+    }
+
+    /// As [`Self::on`], prepared otherwise.
+    pub async fn prepared(engine: Engine, prepare: impl FnOnce(&mut Setup)) -> Self {
+        let carrier =
             SimulatorConfig { cps: 0.0, caller_ids: vec![CALLER_ID.to_owned()], ..SimulatorConfig::default() };
-        configure(&mut config);
-        let clock = super::world::starting_clock();
+        let mut setup = Setup { carrier, carrier_timeout_s: None, now: super::world::STARTING_AT.to_owned() };
+        prepare(&mut setup);
+        let (config, timeout) = (setup.carrier, setup.carrier_timeout_s);
+        let clock = VirtualClock::new(setup.now.parse().expect("an instant"));
         let listen = "127.0.0.1:0".parse().expect("an address");
         let account_sid = config.account_sid.clone();
         let auth_token = config.auth_token.clone();
@@ -74,6 +94,7 @@ impl Stage {
         let world = World::at(engine, clock, |given| {
             given.twilio_base_url = Some(base);
             given.min_retry_delay_s = "1".parse().ok();
+            given.carrier_timeout_s = timeout.and_then(|seconds| seconds.to_string().parse().ok());
         })
         .await;
         let stage = Self { world, carrier };
@@ -147,6 +168,32 @@ impl Stage {
         Play { stage: self, id, run }
     }
 
+    /// Changes the organization's settings: they hold from the next look on.
+    pub async fn settings(&self, change: impl FnOnce(&mut Settings)) {
+        let id = self.world.organization;
+        let found = self.world.app.store.read(move |tx| organizations::find(tx, id)).await;
+        let mut row: Organization = found.map_err(|e: StoreError| e).expect("a read").expect("the organization");
+        change(&mut row.settings);
+        row.version += 1;
+        let saved = self.world.app.store.write(Lane::Pages, move |tx| organizations::save(tx, &row)).await;
+        assert_eq!(saved.map(drop), Ok::<_, StoreError>(()));
+        self.world.app.engine.nudge();
+    }
+
+    /// Puts a number on the do-not-call list.
+    pub async fn do_not_call(&self, phone: &str) {
+        let (organization, added_at) = (self.world.organization, self.world.clock.now());
+        let entry = Entry {
+            phone: phone.to_owned(),
+            reason: "asked for it".to_owned(),
+            source: "page".to_owned(),
+            added_by: "story".to_owned(),
+            added_at,
+        };
+        let added = self.world.app.store.write(Lane::Pages, move |tx| do_not_call::add(tx, organization, &entry)).await;
+        assert_eq!(added, Ok::<_, StoreError>(true));
+    }
+
     fn person(&self, phone: &str) -> Enrollment {
         let app = &self.world.app;
         let zones = ZoneSet::of_number(&PhoneNumber::from_e164(phone).expect("a number"));
@@ -163,77 +210,16 @@ impl Stage {
 }
 
 fn hello() -> Message {
+    says("Hello {{first_name|there}}, this is a message.")
+}
+
+/// A message in words.
+pub fn says(text: &str) -> Message {
     Message::Tts {
-        text: "Hello {{first_name|there}}, this is a message.".to_owned(),
+        text: text.to_owned(),
         voice: "Polly.Joanna-Neural".to_owned(),
         language: "en-US".to_owned(),
         rate_percent: 100,
         pitch_percent: 0,
-    }
-}
-
-/// A campaign on the stage.
-pub struct Play<'a> {
-    pub stage: &'a Stage,
-    pub id: Uuid,
-    pub run: Uuid,
-}
-
-impl Play<'_> {
-    fn request(&self) -> Request {
-        Request { scope: Scope::whole(self.stage.world.organization), campaign: self.id, actor: "story".to_owned() }
-    }
-
-    pub async fn start(&self) {
-        let started = control::activate(&self.stage.world.app.engine, &self.request(), CampaignAction::Start).await;
-        started.expect("the campaign starts");
-    }
-
-    pub async fn resume(&self) {
-        let resumed = control::activate(&self.stage.world.app.engine, &self.request(), CampaignAction::Resume).await;
-        resumed.expect("the campaign resumes");
-    }
-
-    pub async fn pause(&self) -> Result<Campaign, ControlError> {
-        control::pause(&self.stage.world.app.engine, &self.request()).await
-    }
-
-    pub async fn stop(&self) -> Result<Campaign, ControlError> {
-        control::stop(&self.stage.world.app.engine, &self.request()).await
-    }
-
-    pub async fn row(&self) -> Campaign {
-        let id = self.id;
-        let found = self.stage.world.app.store.read(move |tx| campaigns::find_any(tx, id)).await;
-        found.map_err(|e: StoreError| e).expect("a read").expect("the campaign")
-    }
-
-    /// The counters, after a check that they equal a recount of the ledger.
-    pub async fn counts(&self) -> Counts {
-        let run = self.run;
-        let both =
-            self.stage.world.app.store.read(move |tx| Ok((buckets::total(tx, run)?, buckets::recount(tx, run)?)));
-        let (counters, recount) = both.await.map_err(|e: StoreError| e).expect("a read");
-        assert_eq!(counters, recount, "the counters must equal a recount of the ledger");
-        counters
-    }
-
-    pub async fn recipients(&self) -> Vec<Recipient> {
-        let run = self.run;
-        let filter = RecipientFilter { limit: 1_000, ..RecipientFilter::default() };
-        let found = self.stage.world.app.store.read(move |tx| recipients::list(tx, run, &filter)).await;
-        found.map_err(|e: StoreError| e).expect("a read")
-    }
-
-    /// The outcomes of the ended attempts, oldest first.
-    pub async fn outcomes(&self) -> Vec<Outcome> {
-        let mut outcomes = Vec::new();
-        for recipient in self.recipients().await {
-            let id = recipient.id;
-            let found = self.stage.world.app.store.read(move |tx| attempts::of_recipient(tx, id)).await;
-            outcomes.extend(found.map_err(|e: StoreError| e).expect("a read"));
-        }
-        outcomes.sort_by_key(|attempt| (attempt.send_at, attempt.id));
-        outcomes.into_iter().filter_map(|attempt| attempt.outcome).collect()
     }
 }

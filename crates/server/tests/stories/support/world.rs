@@ -156,6 +156,11 @@ impl World {
         texts.map_err(|e: StoreError| e).expect("a read")
     }
 
+    /// The instant at which the story has arrived.
+    pub fn clock_now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
     /// Moves time from one wake-up to the next.
     pub async fn run_for(&self, duration: SignedDuration) {
         self.clock.run_for(duration).await;
@@ -171,9 +176,10 @@ impl Drop for World {
 }
 
 /// Ten o'clock on a Monday in New York.
+pub const STARTING_AT: &str = "2026-03-02T15:00:00Z";
+
 pub fn starting_clock() -> VirtualClock {
-    let now: Timestamp = "2026-03-02T15:00:00Z".parse().expect("an instant");
-    VirtualClock::new(now)
+    VirtualClock::new(STARTING_AT.parse().expect("an instant"))
 }
 
 async fn organization(app: &App, name: &str) -> (Uuid, Uuid) {
