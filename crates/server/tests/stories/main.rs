@@ -15,6 +15,8 @@ mod dialing;
 mod do_not_call;
 mod doors;
 mod faults;
+mod hours;
+mod limits;
 mod logging_in;
 mod outcomes;
 mod permissions;
