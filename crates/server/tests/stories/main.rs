@@ -21,4 +21,6 @@ mod logging_in;
 mod outcomes;
 mod permissions;
 mod reconcile;
+mod self_pause;
 mod settings;
+mod stopping;
