@@ -18,6 +18,8 @@ mod faults;
 mod hours;
 mod limits;
 mod logging_in;
+mod machines;
+mod opt_out;
 mod outcomes;
 mod permissions;
 mod reconcile;
