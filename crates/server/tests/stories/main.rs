@@ -26,3 +26,4 @@ mod reconcile;
 mod self_pause;
 mod settings;
 mod stopping;
+mod voice_doors;
