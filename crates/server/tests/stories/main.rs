@@ -16,6 +16,7 @@ mod do_not_call;
 mod doors;
 mod faults;
 mod hours;
+mod ledger_properties;
 mod limits;
 mod logging_in;
 mod machines;
