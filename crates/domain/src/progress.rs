@@ -5,6 +5,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::calling_hours::Opening;
 use crate::outcome::Outcome;
 use crate::recipient::RecipientState;
 
@@ -77,24 +78,73 @@ impl Counts {
     }
 }
 
-/// When a run will have called everybody, at the pace of the last minute; `None` when it cannot be said.
+/// What the last calls take until they are over, on top of being placed.
+const LAST_CALLS_TAKE: SignedDuration = SignedDuration::from_secs(60);
+/// Open and closed stretches that are walked through: a year of days. What takes longer cannot be said.
+const STRETCHES_MAX: usize = 2 * 366;
+
+/// When a run will have called everybody; `None` when it is over or it cannot be said.
 ///
-/// Retries that wait are counted as one more call each, and the last of them is not over before `last_due_at`.
+/// `calls_per_minute` is the pace when it last dialed, `last_due_at` the latest due time among those who wait, and
+/// `opening` says when most of them may be called. Whoever was not yet called is taken to need as many calls as
+/// those who were, and whoever waits for a retry one more. Without a pace it can only be said that the end is not
+/// before the last one is due.
 #[must_use]
 pub fn estimated_end(
     counts: &Counts,
     calls_per_minute: i64,
     last_due_at: Option<Timestamp>,
     now: Timestamp,
+    opening: impl Fn(Timestamp) -> Opening,
 ) -> Option<Timestamp> {
-    let left = counts.in_state(RecipientState::Pending) + counts.in_state(RecipientState::Retrying);
-    if left == 0 && counts.in_state(RecipientState::Dialing) == 0 {
-        return None;
-    }
-    if calls_per_minute <= 0 {
-        return None;
-    }
-    let seconds = (left * 60).div_euclid(calls_per_minute).clamp(0, 366 * 86_400);
-    let at_pace = now + SignedDuration::from_secs(seconds);
-    Some(last_due_at.map_or(at_pace, |due| at_pace.max(due)))
+    let calls = calls_left(counts);
+    let last_due_at = last_due_at.filter(|due| *due > now);
+    let last_placed_at = if calls == 0 {
+        (counts.in_state(RecipientState::Dialing) > 0).then_some(now)?
+    } else if calls_per_minute <= 0 {
+        last_due_at?
+    } else {
+        let seconds = (calls.saturating_mul(60) + calls_per_minute - 1) / calls_per_minute;
+        let at_pace = after_open_time(now, SignedDuration::from_secs(seconds), opening)?;
+        last_due_at.map_or(at_pace, |due| due.max(at_pace))
+    };
+    last_placed_at.checked_add(LAST_CALLS_TAKE).ok()
 }
+
+/// How many calls a run will still place.
+fn calls_left(counts: &Counts) -> i64 {
+    let (pending, retrying) = (counts.in_state(RecipientState::Pending), counts.in_state(RecipientState::Retrying));
+    if counts.called == 0 {
+        return pending + retrying;
+    }
+    retrying + pending.max(pending.saturating_mul(counts.attempts) / counts.called)
+}
+
+/// The instant by which so much open time has passed.
+fn after_open_time(
+    now: Timestamp,
+    mut open_time: SignedDuration,
+    opening: impl Fn(Timestamp) -> Opening,
+) -> Option<Timestamp> {
+    let mut at = now;
+    for _ in 0..STRETCHES_MAX {
+        let next = match opening(at) {
+            Opening::Open { until } => {
+                let ends_at = at.checked_add(open_time).ok()?;
+                match until.filter(|until| *until < ends_at) {
+                    None => return Some(ends_at),
+                    Some(until) => {
+                        open_time -= until.duration_since(at);
+                        until
+                    }
+                }
+            }
+            Opening::Closed { opens_at } => opens_at?,
+        };
+        at = next.max(at);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use carillon_domain::calling_hours::Opening;
 use carillon_domain::campaign::CampaignStatus;
 use carillon_domain::outcome::Outcome;
 use carillon_domain::progress::{self, Counts};
@@ -57,7 +58,8 @@ impl Progress {
         let counts = buckets::total(tx, run)?;
         let calls_per_minute = attempts::started_since(tx, run, now - MINUTE, now)?;
         let estimated_end = if status == CampaignStatus::Active {
-            progress::estimated_end(&counts, calls_per_minute, buckets::last_due(tx, run)?, now)
+            let always = |_| Opening::Open { until: None };
+            progress::estimated_end(&counts, calls_per_minute, buckets::last_due(tx, run)?, now, always)
         } else {
             None
         };
