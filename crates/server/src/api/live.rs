@@ -111,7 +111,7 @@ async fn look(app: &App, campaign: Uuid) -> Result<Option<Sight>, StoreError> {
     app.store
         .read(move |tx| {
             let Some(campaign) = campaigns::find_any(tx, campaign)? else { return Ok(None) };
-            let progress = Progress::load(tx, campaign.run, campaign.status, now)?;
+            let progress = Progress::load(tx, &campaign, campaign.run, now)?;
             let status = json!({
                 "status": campaign.status, "status_reason": campaign.status_reason, "version": campaign.version,
             });

@@ -5,16 +5,18 @@
 
 use std::collections::BTreeMap;
 
-use carillon_domain::calling_hours::Opening;
+use carillon_domain::calling_hours::{CallLength, opening};
 use carillon_domain::campaign::CampaignStatus;
 use carillon_domain::outcome::Outcome;
 use carillon_domain::progress::{self, Counts};
 use carillon_domain::recipient::RecipientState;
+use carillon_domain::time_zones::ZoneSet;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::store::campaigns::Campaign;
 use crate::store::{StoreError, Tx, attempts, buckets};
 
 /// Calls a minute are those of the last one.
@@ -50,19 +52,16 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// The figures of a run of a campaign in this status.
+    /// The figures of a run of a campaign.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn load(tx: &mut Tx<'_>, run: Uuid, status: CampaignStatus, now: Timestamp) -> Result<Self, StoreError> {
+    pub fn load(tx: &mut Tx<'_>, campaign: &Campaign, run: Uuid, now: Timestamp) -> Result<Self, StoreError> {
         let counts = buckets::total(tx, run)?;
         let calls_per_minute = attempts::started_since(tx, run, now - MINUTE, now)?;
-        let estimated_end = if status == CampaignStatus::Active {
-            let always = |_| Opening::Open { until: None };
-            progress::estimated_end(&counts, calls_per_minute, buckets::last_due(tx, run)?, now, always)
-        } else {
-            None
-        };
+        let is_dialed = campaign.status == CampaignStatus::Active && campaign.run == run;
+        let estimated_end =
+            if is_dialed { estimated_end(tx, campaign, (&counts, calls_per_minute), now)? } else { None };
         Ok(Self::new(&counts, calls_per_minute, estimated_end, now))
     }
 
@@ -92,4 +91,24 @@ impl Progress {
         let same_instant = Self { as_of: other.as_of, ..self.clone() };
         same_instant == *other
     }
+}
+
+/// When the newest run of an active campaign will have called everybody, by the hours of where most of them wait.
+fn estimated_end(
+    tx: &mut Tx<'_>,
+    campaign: &Campaign,
+    (counts, calls_per_minute): (&Counts, i64),
+    now: Timestamp,
+) -> Result<Option<Timestamp>, StoreError> {
+    let pace = match attempts::last_started(tx, campaign.run, now)? {
+        Some(last) if calls_per_minute == 0 => attempts::started_since(tx, campaign.run, last - MINUTE, last)?,
+        _ => calls_per_minute,
+    };
+    let zones = buckets::most_waited_zones(tx, campaign.run)?.unwrap_or_default();
+    // A zone that left the database is never open, and then nothing can be said.
+    let zones = ZoneSet::from_key(&zones).unwrap_or_default();
+    let settings = &campaign.settings;
+    let call = CallLength { ring_timeout_s: settings.ring_timeout_s };
+    let opening = |at| opening(&settings.recipient_hours, settings.calling_hours.as_ref(), &zones, call, at);
+    Ok(progress::estimated_end(counts, pace, buckets::last_due(tx, campaign.run)?, now, opening))
 }

@@ -89,6 +89,16 @@ pub fn last_due(tx: &mut Tx<'_>, run: Uuid) -> Result<Option<Timestamp>, StoreEr
     tx.query_one(QUERY, params![run], |row| row.get(0))
 }
 
+/// The key of the zones in which most recipients of a run wait; `None` when nobody does.
+///
+/// # Errors
+/// When the database fails.
+pub fn most_waited_zones(tx: &mut Tx<'_>, run: Uuid) -> Result<Option<String>, StoreError> {
+    const QUERY: &str = "SELECT zones FROM buckets WHERE run_id = $1 AND pending + retrying > 0
+        ORDER BY pending + retrying DESC, bucket LIMIT 1";
+    tx.query_opt(QUERY, params![run], |row| row.get(0))
+}
+
 /// Adds differences to the counters, in the order of their keys.
 ///
 /// # Errors

@@ -53,7 +53,7 @@ pub async fn progress(
     let (scope, now) = (who.may(Action::ReadCampaigns)?, app.clock.now());
     let progress = app.store.read(move |tx| {
         let (campaign, run) = run_of(tx, &scope, id, query.run_id)?;
-        Ok::<_, ApiError>(Progress::load(tx, run.id, campaign.status, now)?)
+        Ok::<_, ApiError>(Progress::load(tx, &campaign, run.id, now)?)
     });
     progress.await.map(Json)
 }
