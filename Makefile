@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -Eeuo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test check fmt tidy bench torture second-opinion docs tools
+.PHONY: help demo setup test check fmt tidy bench bench-short torture second-opinion docs tools
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -36,8 +36,11 @@ tidy: ## The project's own style rules: file, line and what to do
 
 bench: ## The benchmarks, as ratios against limits measured in the same run
 	@scripts/setup.sh build bench
-	cargo run --locked --release -p carillon-bench -- bare
-	cargo run --locked --release -p carillon-bench -- graphile
+	cargo run --locked --release -p carillon-bench -- all
+
+bench-short: ## Every benchmark with small sizes: shows that they run, not how fast
+	@scripts/setup.sh build
+	cargo run --locked --release -p carillon-bench -- all --short
 
 torture: ## Long kill and stop loops, checked against the carrier's ledger
 	@scripts/setup.sh build test

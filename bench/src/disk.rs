@@ -1,4 +1,6 @@
 //! What one durable write costs on the disk that holds the databases: 4 KiB written and synced, again and again.
+//!
+//! The limit beside which a webhook's answer is set. It says nothing of throughput, where writes share a sync.
 
 use std::fs::File;
 use std::io::{Seek, SeekFrom, Write};

@@ -70,10 +70,10 @@ pub async fn run(options: &Options) -> Result<()> {
     figures.extend(history::run(&sizes.history).await?);
     let after = usage::load_average();
     println!("{}\nload average before: {before}; after: {after}", figure::table(&figures));
-    keep(options, &figures, [before, after])
+    keep(options, &figures, &[before, after])
 }
 
-fn keep(options: &Options, figures: &[Figure], load_averages: [String; 2]) -> Result<()> {
+fn keep(options: &Options, figures: &[Figure], load_averages: &[String; 2]) -> Result<()> {
     let folder: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("results");
     std::fs::create_dir_all(&folder)?;
     let results = json!({

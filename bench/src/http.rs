@@ -1,4 +1,7 @@
 //! The least of an HTTP client: one request on a connection of its own, and the status of its answer.
+//!
+//! For asking the measured server to do something. It keeps no connection and reads no body; nothing is measured by it
+//! but readiness.
 
 use std::time::Duration;
 

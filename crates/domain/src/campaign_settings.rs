@@ -21,10 +21,16 @@ pub const CALL_TIME_LIMIT_S: u32 = 3_600;
 const CALL_MARGIN_S: u32 = 60;
 /// Caller ids of one campaign.
 const CALLER_IDS_MAX: usize = 50;
+/// How long it may ring.
+const RING_TIMEOUT_S_MIN: u32 = 5;
+const RING_TIMEOUT_S_MAX: u32 = 60;
+/// 16 CFR 310.4(b)(4)(ii) and 47 CFR 64.1200(a)(6): at least 15 seconds or four rings.
+const TELEMARKETING_RING_TIMEOUT_S_MIN: u32 = 15;
 
 crate::words! {
     /// What a campaign is for; with the place it chooses the rules.
     pub enum Purpose {
+        /// News that the person has to do with: the default.
         Informational = "informational",
         Telemarketing = "telemarketing",
         Healthcare = "healthcare",
@@ -51,8 +57,11 @@ crate::words! {
 crate::words! {
     /// How many calls are started for how many agents.
     pub enum AgentPacing {
+        /// So many calls at once, whoever is free.
         Fixed = "fixed",
+        /// One call for each free agent.
         Progressive = "progressive",
+        /// More calls than free agents, by forecast.
         Predictive = "predictive",
     }
 }
@@ -65,13 +74,19 @@ pub enum AfterMessage {
     #[default]
     Hangup,
     /// The person is connected to an agent.
-    Agents { queue_id: String, pacing: AgentPacing },
+    Agents {
+        /// Where the person waits.
+        queue_id: String,
+        /// How many calls are started for how many agents.
+        pacing: AgentPacing,
+    },
 }
 
 /// The offer to press a key and not be called again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct OptOut {
+    /// Whether it is made.
     pub enabled: bool,
     /// One of 0–9, `*`, `#`.
     pub digit: String,
@@ -87,6 +102,7 @@ impl Default for OptOut {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Recording {
+    /// Whether they are.
     pub enabled: bool,
 }
 
@@ -94,20 +110,29 @@ pub struct Recording {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct CampaignSettings {
+    /// What it is for.
     pub purpose: Purpose,
-    /// Absent in a draft only.
+    /// What is said; absent in a draft only.
     pub message: Option<Message>,
+    /// What follows the message.
     pub after_message: AfterMessage,
     /// Empty: the organization's default.
     pub caller_ids: Vec<PhoneNumber>,
     /// Seconds it may ring.
     pub ring_timeout_s: u32,
+    /// What to do when a machine picks up.
     pub answering_machine: AnsweringMachine,
+    /// The offer not to be called again.
     pub opt_out: OptOut,
+    /// Whether calls are recorded.
     pub recording: Recording,
+    /// Who is called again, how often and when.
     pub retry: RetryPolicy,
+    /// The campaign's own hours; `None`: at any time that its recipients' hours allow.
     pub calling_hours: Option<CallingHours>,
+    /// The hours of its recipients, by their own clocks.
     pub recipient_hours: RecipientHours,
+    /// Its own limits, within the organization's.
     pub limits: CampaignLimits,
 }
 
@@ -140,7 +165,8 @@ impl CampaignSettings {
     /// How long after its slot a call is surely over at the carrier.
     #[must_use]
     pub fn call_hold(&self) -> SignedDuration {
-        SignedDuration::from_secs(i64::from(self.ring_timeout_s + CALL_TIME_LIMIT_S + CALL_MARGIN_S))
+        let parts = [self.ring_timeout_s, CALL_TIME_LIMIT_S, CALL_MARGIN_S];
+        SignedDuration::from_secs(parts.map(i64::from).iter().sum())
     }
 
     /// How deep the edit is that makes `edited` of these settings.
@@ -181,10 +207,11 @@ impl CampaignSettings {
     }
 
     fn validate_ring_timeout(&self) -> Option<FieldError> {
-        // 16 CFR 310.4(b)(4)(ii) and 47 CFR 64.1200(a)(6): at least 15 seconds or four rings.
-        let shortest = if self.purpose == Purpose::Telemarketing { 15 } else { 5 };
-        let fits = (shortest..=60).contains(&self.ring_timeout_s);
-        (!fits).then(|| FieldError::new("ring_timeout_s", format!("must be between {shortest} and 60")))
+        let is_telemarketing = self.purpose == Purpose::Telemarketing;
+        let shortest = if is_telemarketing { TELEMARKETING_RING_TIMEOUT_S_MIN } else { RING_TIMEOUT_S_MIN };
+        let fits = (shortest..=RING_TIMEOUT_S_MAX).contains(&self.ring_timeout_s);
+        let message = || format!("must be between {shortest} and {RING_TIMEOUT_S_MAX}");
+        (!fits).then(|| FieldError::new("ring_timeout_s", message()))
     }
 
     /// Settings that belong to parts which are not there yet; never silently accepted.
@@ -213,9 +240,11 @@ fn within(parent: &str, error: FieldError) -> FieldError {
 /// What a campaign lacks before it may dial; every cause at once.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LaunchState<'a> {
+    /// What it is set to do.
     pub settings: &'a CampaignSettings,
     /// Recipients that could be called.
     pub recipients: i64,
+    /// An administrator has entered an account.
     pub carrier_is_set_up: bool,
     /// The organization has a number to call from.
     pub has_default_caller_id: bool,
@@ -239,3 +268,6 @@ pub fn missing_to_launch(state: &LaunchState<'_>) -> Vec<FieldError> {
     }
     missing
 }
+
+#[cfg(test)]
+mod tests;

@@ -71,7 +71,9 @@ impl SecretKey {
         let text = text.trim();
         let bytes = if text.len() == 2 * KEY_BYTES { from_hex(text) } else { from_base64(text) };
         let bytes: [u8; KEY_BYTES] = bytes.and_then(|bytes| bytes.try_into().ok()).ok_or(SecretKeyError::Malformed)?;
-        let derived = |about: &[u8]| -> [u8; KEY_BYTES] { Sha256::new().chain_update(about).chain_update(bytes).finalize().into() };
+        let derived = |about: &[u8]| -> [u8; KEY_BYTES] {
+            Sha256::new().chain_update(about).chain_update(bytes).finalize().into()
+        };
         let (signing, id) = (derived(b"carillon signing key"), hex(&derived(b"carillon key id")[..4]));
         Ok(Self { cipher: XChaCha20Poly1305::new(&bytes.into()), signing, id })
     }

@@ -35,8 +35,6 @@ const LIST_BYTES_MAX: usize = 50 * 1_024 * 1_024;
 /// Bytes of lists that an organization keeps: those not yet committed, and those of the last 30 days.
 const LISTS_BYTES_MAX: u64 = 1_024 * 1_024 * 1_024;
 const NOT_AVAILABLE: &str = "is not available yet: download the sheet as CSV and bring the file";
-/// What stands beside good rows of a strict import that failed.
-const OTHERS_ARE_BAD: &str = "not imported: other rows are bad, and the import was strict";
 
 /// Brings a list.
 #[utoipa::path(post, path = "/api/v1/imports", tag = "imports",
@@ -54,8 +52,9 @@ pub async fn create(State(app): State<Arc<App>>, who: Who, request: Request) -> 
     let wanted = Wanted { bytes_max: LIST_BYTES_MAX, texts: &["department_id"] };
     let upload = upload::receive(request, file, &wanted).await?;
     let named = upload.texts.get("department_id").map(|text| parse_id(text).unwrap_or(Uuid::nil()));
-    let (upload, shape) = inspect(upload).await?;
-    keep(&app, who, scope, upload, shape, named).await.map(Created)
+    let brought = inspect(upload).await?;
+    let (import, country) = keep(&app, who, brought, (scope, named)).await?;
+    view(import, &country).map(Created)
 }
 
 fn disk(error: std::io::Error) -> ApiError {
@@ -87,14 +86,13 @@ fn refused(error: ListError) -> ApiError {
     if error.is_the_files() { ApiError::field("file", error.to_string()) } else { disk(std::io::Error::other(error)) }
 }
 
+/// Keeps a list as an import of the department named, or of the only one it can be.
 async fn keep(
     app: &App,
     who: Who,
-    scope: Scope,
-    upload: Upload,
-    shape: Shape,
-    named: Option<Uuid>,
-) -> Result<ImportView, ApiError> {
+    (upload, shape): (Upload, Shape),
+    (scope, named): (Scope, Option<Uuid>),
+) -> Result<(Import, CountryCode), ApiError> {
     let now = app.clock.now();
     let import = Import {
         id: app.chance.id(now),
@@ -126,15 +124,13 @@ async fn keep(
         imports::insert(tx, &import)?;
         let after = json!({ "file_name": import.file_name, "rows": import.rows });
         who.audit(tx, Audited { action: "import.uploaded", subject: subject(id), before: Value::Null, after }, now)?;
-        Ok((import, default_country(tx, who.organization())?))
+        Ok::<_, ApiError>((import, default_country(tx, who.organization())?))
     });
-    match kept.await {
-        Ok((import, country)) => Ok(ImportView::new(import, &shape, &country)),
-        Err(error) => {
-            app.importer.folder.remove(id).map_err(disk)?;
-            Err(error)
-        }
+    let kept = kept.await;
+    if kept.is_err() {
+        app.importer.folder.remove(id).map_err(disk)?;
     }
+    kept
 }
 
 fn subject(id: Uuid) -> String {
@@ -285,7 +281,7 @@ fn check_campaign(tx: &mut Tx<'_>, scope: Scope, campaign: Uuid, import: &Import
 
 /// The rejected rows as a CSV file with a column that says why; mended, it can be imported again.
 #[utoipa::path(get, path = "/api/v1/imports/{id}/rejects", tag = "imports", params(("id" = String, Path)),
-    responses((status = 200, body = String, content_type = "text/csv"), (status = 409, description = "Not committed yet")))]
+    responses((status = 200, body = String, content_type = "text/csv"), (status = 409, description = "Not ended yet")))]
 pub async fn rejects(State(app): State<Arc<App>>, who: Who, Id(id): Id) -> Result<Response, ApiError> {
     let scope = who.may(Action::ImportContacts)?;
     let (import, _) = load(&app, &who, scope, id).await?;
@@ -294,8 +290,7 @@ pub async fn rejects(State(app): State<Arc<App>>, who: Who, Id(id): Id) -> Resul
         _ => return Err(conflict(&import, "the import has not ended yet")),
     };
     let reader = body::reader(&wish.mapping, &shape(&import)?, wish.default_country)?;
-    let of_all = (import.state == ImportState::Failed).then_some(OTHERS_ARE_BAD);
-    let lines = app.importer.rejects(&import, reader, of_all).map_err(|error| failed(&import, error))?;
+    let lines = app.importer.rejects(&import, reader).map_err(|error| failed(&import, error))?;
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"rejects.csv\""),

@@ -20,7 +20,7 @@ const ABSENT: ApiError = ApiError::NotFound("recording");
 
 /// A recording.
 #[utoipa::path(get, path = "/media/{token}", tag = "media", params(("token" = String, Path)),
-    responses((status = 200, description = "The recording", body = String, content_type = "audio/mpeg"),
+    responses((status = 200, description = "The recording", content((String = "audio/mpeg"), (String = "audio/wav"))),
         (status = 206, description = "A part of it"), (status = 304, description = "As the asker has it"),
         (status = 416, description = "No such part")))]
 pub async fn play(
@@ -59,7 +59,9 @@ fn etag(audio: &Audio) -> String {
 /// The whole of it, a part, or nothing new.
 fn part(app: &Arc<App>, audio: &Audio, headers: &HeaderMap) -> Response {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    let is_known = |known: &str| known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag(audio) || tag.trim() == "*");
+    let is_known = |known: &str| {
+        known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag(audio) || tag.trim() == "*")
+    };
     if text(header::IF_NONE_MATCH).is_some_and(is_known) {
         return StatusCode::NOT_MODIFIED.into_response();
     }

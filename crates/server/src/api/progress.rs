@@ -60,7 +60,8 @@ impl Progress {
         let counts = buckets::total(tx, run)?;
         let calls_per_minute = attempts::started_since(tx, run, now - MINUTE, now)?;
         let is_dialed = campaign.status == CampaignStatus::Active && campaign.run == run;
-        let estimated_end = if is_dialed { estimated_end(tx, campaign, (&counts, calls_per_minute), now)? } else { None };
+        let estimated_end =
+            if is_dialed { estimated_end(tx, campaign, (&counts, calls_per_minute), now)? } else { None };
         Ok(Self::new(&counts, calls_per_minute, estimated_end, now))
     }
 

@@ -13,7 +13,8 @@ use utoipa_axum::routes;
 
 use super::Access::{May, Public, SignedIn};
 use super::{
-    ApiError, App, Doors, account, audio, campaigns, carrier, contacts, departments, do_not_call, envelope, events, health, imports, media, openapi, session, settings, tokens, users, voice, voices,
+    ApiError, App, Doors, account, audio, campaigns, carrier, contacts, departments, do_not_call, envelope, events,
+    health, imports, media, openapi, session, settings, tokens, users, voice, voices,
 };
 
 /// Opens every door.

@@ -160,7 +160,8 @@ impl Listener {
         let track = reader.tracks().first().ok_or(Refusal::Unknown)?;
         let promised = track.num_frames;
         let Some(CodecParameters::Audio(codec)) = track.codec_params.clone() else { return Err(Refusal::Unknown) };
-        let mut decoder = symphonia::default::get_codecs().make_audio_decoder(&codec, &AudioDecoderOptions::default())?;
+        let mut decoder =
+            symphonia::default::get_codecs().make_audio_decoder(&codec, &AudioDecoderOptions::default())?;
         let is_wav = reader.format_info().short_name == "wave";
         loop {
             match reader.next_packet() {
@@ -185,7 +186,11 @@ impl Listener {
         self.sum_up(if is_wav { AudioFormat::Wav } else { AudioFormat::Mp3 })
     }
 
-    fn hear(&mut self, decoder: &mut dyn AudioDecoder, packet: &symphonia::core::packet::Packet) -> Result<(), Refusal> {
+    fn hear(
+        &mut self,
+        decoder: &mut dyn AudioDecoder,
+        packet: &symphonia::core::packet::Packet,
+    ) -> Result<(), Refusal> {
         match decoder.decode(packet) {
             Ok(buffer) => self.add(&buffer),
             Err(Error::DecodeError(_)) => {

@@ -100,7 +100,8 @@ async fn bring(remote: &Remote, file: &Path, department: Option<&str>) -> anyhow
     let name = file.file_name().map(|name| name.to_string_lossy().replace(['"', '\r', '\n'], "_")).unwrap_or_default();
     let mut head = String::new();
     if let Some(department) = department {
-        head += &format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"department_id\"\r\n\r\n{department}\r\n");
+        head +=
+            &format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"department_id\"\r\n\r\n{department}\r\n");
     }
     head += &format!(
         "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n"
@@ -142,8 +143,15 @@ fn mapping(suggested: &Value, maps: &[(String, String)]) -> anyhow::Result<Value
 
 fn print_look(look: &Value) {
     let count = |name: &str| look[name].as_u64().unwrap_or_default();
-    println!("{} rows: {} new, {} known, {} twice in the list, {} do-not-call, {} bad", count("rows"), count("valid"),
-        count("duplicates_existing"), count("duplicates_in_file"), count("do_not_call"), count("invalid"));
+    println!(
+        "{} rows: {} new, {} known, {} twice in the list, {} do-not-call, {} bad",
+        count("rows"),
+        count("valid"),
+        count("duplicates_existing"),
+        count("duplicates_in_file"),
+        count("do_not_call"),
+        count("invalid")
+    );
     for problem in look["problems"].as_array().into_iter().flatten().take(PROBLEMS_SHOWN) {
         let text = |name: &str| problem[name].as_str().unwrap_or_default();
         println!("  row {}: {}: {} ({})", problem["row"], text("column"), text("problem"), text("value"));
@@ -167,7 +175,13 @@ async fn watch(remote: &Remote, path: &str) -> anyhow::Result<Value> {
 
 async fn finish(remote: &Remote, path: &str, file: &Path, import: &Value) -> anyhow::Result<()> {
     let count = |name: &str| import[name].as_u64().unwrap_or_default();
-    println!("{} imported, {} updated, {} skipped, {} rejected", count("imported"), count("updated"), count("skipped"), count("rejected"));
+    println!(
+        "{} imported, {} updated, {} skipped, {} rejected",
+        count("imported"),
+        count("updated"),
+        count("skipped"),
+        count("rejected")
+    );
     if count("rejected") > 0 {
         let mut name = file.file_stem().unwrap_or_default().to_owned();
         name.push(".rejects.csv");
@@ -183,7 +197,8 @@ async fn finish(remote: &Remote, path: &str, file: &Path, import: &Value) -> any
 
 /// A bar that is drawn on a terminal alone.
 fn bar(length: u64, message: &'static str, template: &str) -> ProgressBar {
-    let target = if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let target =
+        if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
     let style = ProgressStyle::with_template(template).expect("the template is a constant");
     ProgressBar::with_draw_target(Some(length), target).with_style(style).with_message(message)
 }
@@ -195,7 +210,8 @@ mod tests {
     #[test]
     fn what_is_given_goes_over_what_is_suggested() {
         let suggested = json!({"phone": "Phone", "name": "Name", "notes": "Plan"});
-        let given = [("custom.plan", "Plan"), ("phone", "Mobile")].map(|(field, column)| (field.to_owned(), column.to_owned()));
+        let given =
+            [("custom.plan", "Plan"), ("phone", "Mobile")].map(|(field, column)| (field.to_owned(), column.to_owned()));
         let mapping = mapping(&suggested, &given).expect("a mapping");
         assert_eq!(mapping, json!({"phone": "Mobile", "name": "Name", "custom": {"plan": "Plan"}}));
         assert!(super::mapping(&json!({"phone": ""}), &[]).is_err());

@@ -85,7 +85,12 @@ impl Remote {
     ///
     /// # Errors
     /// As [`Self::get`].
-    pub(super) async fn post_form(&self, path: &str, (boundary, length): (&str, u64), form: Body) -> anyhow::Result<Value> {
+    pub(super) async fn post_form(
+        &self,
+        path: &str,
+        (boundary, length): (&str, u64),
+        form: Body,
+    ) -> anyhow::Result<Value> {
         let request = self.request(Method::POST, path);
         let request = request.header(CONTENT_TYPE, format!("multipart/form-data; boundary={boundary}"));
         let answer = self.send(request.header(CONTENT_LENGTH, length).body(form)?).await?;

@@ -68,7 +68,9 @@ async fn tick(engine: &Arc<Engine>, now: Timestamp) -> Result<Timestamp, StoreEr
     loop {
         let due = engine
             .store
-            .write(Lane::Dialing, move |tx| attempts::take_to_check(tx, now, |state| lease_of(state, lease), CHECKS_PER_TICK_MAX))
+            .write(Lane::Dialing, move |tx| {
+                attempts::take_to_check(tx, now, |state| lease_of(state, lease), CHECKS_PER_TICK_MAX)
+            })
             .await?;
         let is_last = due.len() < CHECKS_PER_TICK_MAX as usize;
         look_at_all(engine, due, now).await?;

@@ -5,13 +5,14 @@
 
 use std::collections::HashSet;
 
+use bytes::Bytes;
 use carillon_domain::contact::Contact;
 use carillon_domain::import::{PROBLEMS_SHOWN_MAX, RowFate, RowProblem, RowReader, ValidationCounts};
-use futures_util::StreamExt;
+use futures_util::{Stream, StreamExt, stream};
 
 use super::reading::{LookedAt, blocks};
 use super::{ImportError, Importer};
-use crate::export::CellStyle;
+use crate::export::{CellStyle, CsvLines};
 use crate::store::StoreError;
 use crate::store::imports::Import;
 use crate::store::imports::rows::known;
@@ -70,7 +71,8 @@ impl Importer {
         Ok(bad)
     }
 
-    /// The rows of a list that were rejected, as lines of a CSV file: every cell, and what is wrong.
+    /// The rows of a list that were rejected, as lines of a CSV file: every cell, and what is wrong. Of the good rows
+    /// of an import that failed, those behind the ones that were written are rejected, too.
     ///
     /// # Errors
     /// When the disk fails, or the list is not here.
@@ -78,21 +80,26 @@ impl Importer {
         &self,
         import: &Import,
         reader: RowReader,
-        of_all: Option<&'static str>,
-    ) -> Result<impl futures_util::Stream<Item = Result<bytes::Bytes, ImportError>> + Send + use<>, ImportError> {
+    ) -> Result<impl Stream<Item = Result<Bytes, ImportError>> + Send + use<>, ImportError> {
         let (file, shape) = self.list(import)?;
         let columns = Columns::new(&shape.header);
-        let lines = crate::export::CsvLines::new(CellStyle::Spreadsheet);
+        let lines = CsvLines::new(CellStyle::Spreadsheet);
         let header = lines.header(&columns.header);
+        let mut written = import.fates.done() - import.fates.rejected;
+        let reason = format!("not imported: {}", import.note.as_deref().unwrap_or("the import failed"));
         let rest = blocks(file, shape, reader, 0).map(move |block| {
             let rejected = |row: LookedAt| match row.result {
                 Err(problem) => Some(columns.line(row.row.cells, &in_words(&problem))),
-                Ok(_) => of_all.map(|reason| columns.line(row.row.cells, reason)),
+                Ok(_) if written > 0 => {
+                    written -= 1;
+                    None
+                }
+                Ok(_) => Some(columns.line(row.row.cells, &reason)),
             };
             let rows: Vec<Vec<String>> = block?.into_iter().filter_map(rejected).collect();
             Ok(lines.lines(rows.iter().map(Vec::as_slice)))
         });
-        Ok(futures_util::stream::once(async move { Ok(header) }).chain(rest))
+        Ok(stream::once(async move { Ok(header) }).chain(rest))
     }
 }
 

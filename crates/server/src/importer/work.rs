@@ -3,6 +3,8 @@
 //! Each step reads some rows of the list and writes them with the counters. Between two steps nothing is held but the
 //! lease, so a process that dies anywhere leaves an import that somebody else goes on with.
 
+use std::sync::Arc;
+
 use carillon_domain::import::{Mode, RowReader};
 use futures_util::StreamExt;
 use uuid::Uuid;
@@ -28,6 +30,13 @@ pub enum Worked {
     Superseded,
 }
 
+/// What is the same for all steps of an import.
+struct Job {
+    import: Import,
+    wish: Wish,
+    organization_name: String,
+}
+
 impl Importer {
     /// Works on a leased import, at most so many steps.
     ///
@@ -45,7 +54,8 @@ impl Importer {
             let id = import.id;
             self.store.write(Lane::Pages, move |tx| set_checked(tx, id)).await.map_err(|e: StoreError| e)?;
         }
-        self.write_rows(&import, &wish, reader, steps_max).await
+        let organization_name = self.organization_name(import.organization).await?;
+        self.write_rows(&Job { import, wish, organization_name }, reader, steps_max).await
     }
 
     fn reader(&self, import: &Import, wish: &Wish) -> Result<RowReader, ImportError> {
@@ -62,17 +72,10 @@ impl Importer {
         Ok(Worked::Ended)
     }
 
-    async fn write_rows(
-        &self,
-        import: &Import,
-        wish: &Wish,
-        reader: RowReader,
-        steps_max: usize,
-    ) -> Result<Worked, ImportError> {
-        let id = import.id;
-        let organization = self.organization_name(import.organization).await?;
-        let (file, shape) = self.list(import)?;
-        let mut fates = import.fates;
+    async fn write_rows(&self, job: &Job, reader: RowReader, steps_max: usize) -> Result<Worked, ImportError> {
+        let id = job.import.id;
+        let (file, shape) = self.list(&job.import)?;
+        let mut fates = job.import.fates;
         let mut blocks = blocks(file, shape, reader, u64::try_from(fates.done()).unwrap_or_default());
         let mut steps = 0;
         while let Some(block) = blocks.next().await {
@@ -81,41 +84,40 @@ impl Importer {
                 self.store.write(Lane::Pages, move |tx| release(tx, id, &owner)).await.map_err(|e: StoreError| e)?;
                 return Ok(Worked::Paused);
             }
-            let step = self.step(import, wish, block?, fates, &organization);
-            match self.write_step(step).await? {
+            match self.write_step(self.step(job, block?, fates)).await? {
                 Stepped::To(now) => fates = now,
                 Stepped::Superseded => return Ok(Worked::Superseded),
             }
             steps += 1;
         }
-        self.end(import, fates).await
+        self.end(&job.import, fates).await
     }
 
-    fn step(&self, import: &Import, wish: &Wish, block: Vec<LookedAt>, from: Fates, organization: &str) -> Step {
+    fn step(&self, job: &Job, block: Vec<LookedAt>, from: Fates) -> Step {
         let now = self.clock.now();
         let read = |row: LookedAt| {
             let contact = row.result.ok().map(|mut contact| {
-                contact.add_tags(&wish.tags);
+                contact.add_tags(&job.wish.tags);
                 contact
             });
             ReadRow { contact, contact_id: self.chance.id(now), recipient_id: self.chance.id(now) }
         };
         Step {
-            import: import.id,
+            import: job.import.id,
             lease: self.lease(now),
-            duplicates: wish.duplicates,
+            duplicates: job.wish.duplicates,
             from,
             rows: block.into_iter().map(read).collect(),
-            organization_name: organization.to_owned(),
+            organization_name: job.organization_name.clone(),
             now,
         }
     }
 
     async fn write_step(&self, step: Step) -> Result<Stepped, StoreError> {
-        let step = std::sync::Arc::new(step);
+        let step = Arc::new(step);
         let mut tries = 0;
         loop {
-            let this = std::sync::Arc::clone(&step);
+            let this = Arc::clone(&step);
             match self.store.write(Lane::Pages, move |tx| rows::write(tx, &this)).await {
                 Err(StoreError::Conflict(_)) if tries < TRIES_MAX => tries += 1,
                 other => return other,

@@ -1,4 +1,7 @@
-//! Attempts as pages, callbacks and the reconciler see them. The ledger alone changes their states.
+//! Attempts as pages, callbacks and the reconciler see them.
+//!
+//! Read, and put off when somebody has looked; the ledger alone changes their states. Pages go by key, so that the
+//! last costs what the first does.
 
 use carillon_domain::attempt::AttemptState;
 use carillon_domain::facts::Facts;

@@ -65,7 +65,8 @@ fn read(row: &Row<'_>) -> Result<Audio, StoreError> {
 /// # Errors
 /// When the database fails.
 pub fn insert(tx: &mut Tx<'_>, audio: &Audio) -> Result<(), StoreError> {
-    const INSERT: &str = "INSERT INTO audio (id, organization_id, department_id, name, media_type, bytes, hash, duration_ms,
+    const INSERT: &str =
+        "INSERT INTO audio (id, organization_id, department_id, name, media_type, bytes, hash, duration_ms,
             sample_rate, channels, loudness_dbfs, created_by, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     let row = params![

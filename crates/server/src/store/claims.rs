@@ -197,7 +197,7 @@ fn claim_run(
                     };
                     writes.reserve(request, run, (key, &due), reserved);
                     budget.slot = slot + request.rate.interval();
-                    own_slot = own_slot.map(|_| slot + run.rate.unwrap_or(request.rate).interval());
+                    own_slot = own_slot.map(|own| own_slot_after(own, slot, run.rate.unwrap_or(request.rate)));
                     (left, lines, budget.lines) = (left - 1, lines - 1, budget.lines - 1);
                 }
             }
@@ -207,6 +207,13 @@ fn claim_run(
         limiters::save(tx, &own_limiter, own)?;
     }
     Ok(())
+}
+
+/// The campaign's own next slot. It goes on from where its own rate had it, not from the account's slot that was
+/// waited for: else every call would be as late as that wait, and the rate never reached. One interval at most is
+/// caught up with, which keeps every sliding second at or below the rate plus one call.
+fn own_slot_after(own: Timestamp, slot: Timestamp, rate: SlotRate) -> Timestamp {
+    slot.max(own + rate.interval())
 }
 
 /// The campaign's epoch, held still until the commit; `None` unless it is active.

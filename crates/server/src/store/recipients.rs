@@ -1,4 +1,7 @@
 //! Recipients: enrolled once a number and run, listed for pages, removed while nobody has called them.
+//!
+//! Every change moves the counters of its bucket in the same transaction. Who is called next is the claim's business,
+//! what a call makes of somebody the ledger's.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 

@@ -1,4 +1,6 @@
 //! Runs: one execution of a campaign, with the recipients enrolled for it.
+//!
+//! A run moves with its campaign, under the campaign's lock. Its figures are in [`super::buckets`].
 
 use jiff::Timestamp;
 use uuid::Uuid;

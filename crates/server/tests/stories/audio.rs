@@ -185,7 +185,8 @@ async fn what_is_no_recording_is_refused_in_words_and_leaves_nothing() {
     refused(&world, "a.wav", Wav::tone(8_000, 50).bytes(), "shorter than").await;
     assert_eq!(world.admin.get(AUDIO).await.expect(200)["items"], json!([]));
     let left = std::fs::read_dir(&world.app.config.data_dir).expect("the data folder").flatten();
-    let left: Vec<_> = left.map(|file| file.file_name()).filter(|name| name.to_string_lossy().starts_with(".tmp")).collect();
+    let left: Vec<_> =
+        left.map(|file| file.file_name()).filter(|name| name.to_string_lossy().starts_with(".tmp")).collect();
     assert!(left.is_empty(), "{left:?}");
 }
 

@@ -13,9 +13,9 @@ use carillon_domain::campaign::CampaignStatus;
 use carillon_domain::campaign_settings::AnsweringMachine;
 use carillon_domain::facts::{AnsweredBy, CallEnd, EndStatus, Fact};
 use carillon_domain::limits::SlotRate;
+use carillon_domain::phone_number::PhoneNumber;
 use carillon_domain::retry::{RetryCondition, RetryPolicy};
 use carillon_domain::time_zones::ZoneSet;
-use carillon_domain::phone_number::PhoneNumber;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -56,7 +56,7 @@ fn news() -> impl Strategy<Value = Vec<AttemptEvent>> {
         1 => Just(EndStatus::Failed),
         1 => Just(EndStatus::Canceled),
     ];
-    let code = prop_oneof![Just(None), Just(Some((503, false)))];
+    let code = prop_oneof![Just(None), Just(Some((503, false))), Just(Some((13_223, true)))];
     let verdict = prop_oneof![
         Just(None),
         Just(Some(AnsweredBy::Human)),
@@ -107,8 +107,11 @@ fn call() -> impl Strategy<Value = Call> {
 }
 
 fn case() -> impl Strategy<Value = Case> {
-    (any::<bool>(), 1..=3_u8, prop::collection::vec(call(), 1..4))
-        .prop_map(|(detects, max_attempts, calls)| Case { detects, max_attempts, calls })
+    (any::<bool>(), 1..=3_u8, prop::collection::vec(call(), 1..4)).prop_map(|(detects, max_attempts, calls)| Case {
+        detects,
+        max_attempts,
+        calls,
+    })
 }
 
 /// Reserves the next attempt of everybody, without the engine. Returns the tokens by number.
@@ -162,9 +165,8 @@ async fn reserve(play: &Play<'_>, count: usize) -> Vec<String> {
 /// Applies a batch and checks what must hold after every one.
 async fn apply(play: &Play<'_>, batch: Vec<Heard>) {
     let now = at(60);
-    let applied = play.stage.world.app.store.write(Lane::Dialing, move |tx| {
-        ledger::apply(tx, &batch, Patience::default(), now)
-    });
+    let applied =
+        play.stage.world.app.store.write(Lane::Dialing, move |tx| ledger::apply(tx, &batch, Patience::default(), now));
     let applied = applied.await.map_err(|e: StoreError| e).expect("news are applied");
     assert!(applied.impossible.is_empty() && applied.parked == 0);
     let run = play.run;
@@ -176,14 +178,17 @@ async fn apply(play: &Play<'_>, batch: Vec<Heard>) {
 /// A recipient with its attempt and its line, in everything but their names.
 async fn rows(play: &Play<'_>, phone: String) -> Vec<String> {
     const ROWS: &str = "SELECT r.state || '|' || coalesce(r.reason, '') || '|' || coalesce(r.outcome, '') || '|' || r.attempts
-            || '|' || r.uncounted || '|' || r.due_at || '|' || a.state || '|' || coalesce(a.outcome, '') || '|'
+            || '|' || r.uncounted || '|' || CASE WHEN r.state = 'retrying' THEN r.due_at ELSE 0 END || '|' || a.state || '|' || coalesce(a.outcome, '') || '|'
             || coalesce(a.error_code, 0) || '|' || coalesce(a.ended_at, 0) || '|' || a.facts || '|'
             || (SELECT count(*) FROM live_calls l WHERE l.phone = r.phone)
        FROM recipients r JOIN attempts a ON a.recipient_id = r.id WHERE r.run_id = $1 AND r.phone = $2 ORDER BY 1";
     let run = play.run;
-    let found = play.stage.world.app.store.read(move |tx| {
-        tx.query(ROWS, carillon::params![run, phone.as_str()], |row| row.get::<String>(0))
-    });
+    let found = play
+        .stage
+        .world
+        .app
+        .store
+        .read(move |tx| tx.query(ROWS, carillon::params![run, phone.as_str()], |row| row.get::<String>(0)));
     found.await.map_err(|e: StoreError| e).expect("a read")
 }
 
@@ -191,12 +196,14 @@ async fn told_in_any_order(stage: &Stage, case: &Case) {
     let people = case.calls.len() * 2;
     let phones: Vec<String> = (0..people).map(number).collect();
     let on = vec![RetryCondition::Busy, RetryCondition::NoAnswer, RetryCondition::Failed];
-    let play = stage.campaign(&phones, |settings| {
-        settings.retry = RetryPolicy { max_attempts: case.max_attempts, delays_s: vec![900], on };
-        if case.detects {
-            settings.answering_machine = AnsweringMachine::LeaveMessage;
-        }
-    }).await;
+    let play = stage
+        .campaign(&phones, |settings| {
+            settings.retry = RetryPolicy { max_attempts: case.max_attempts, delays_s: vec![900], on };
+            if case.detects {
+                settings.answering_machine = AnsweringMachine::LeaveMessage;
+            }
+        })
+        .await;
     let id = play.id;
     let activated = stage.world.app.store.write(Lane::Pages, move |tx| {
         let mut campaign = campaigns::lock(tx, id)?.expect("the campaign");
@@ -231,7 +238,8 @@ async fn told_in_any_order(stage: &Stage, case: &Case) {
 
 /// Many cases on one stage, from a fixed seed.
 fn holds(engine: Engine, cases: u32) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
     let stage = runtime.block_on(Stage::on(engine));
     let config = Config { cases, failure_persistence: None, max_shrink_iters: 200, ..Config::default() };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);

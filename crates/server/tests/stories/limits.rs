@@ -19,11 +19,12 @@ fn again_after(delay_s: u32, max_attempts: u8) -> impl FnOnce(&mut CampaignSetti
 
 /// Calls so many people at so many calls a second: never faster, and not noticeably slower.
 async fn keeps_the_rate(stage: &Stage, rate: u32, people: usize) {
-    stage.settings(|settings| {
-        settings.calls_per_second = f64::from(rate);
-        settings.max_concurrent_calls = 10_000;
-    })
-    .await;
+    stage
+        .settings(|settings| {
+            settings.calls_per_second = f64::from(rate);
+            settings.max_concurrent_calls = 10_000;
+        })
+        .await;
     stage.carrier.set_mix(Mix::all_human(4.0, 5.0));
     let play = stage.campaign(&numbers(people), |_| {}).await;
     play.start().await;
@@ -53,7 +54,11 @@ on_both_stages! {
     }
 
     async fn a_campaigns_own_rate_is_kept_beside_the_organizations(stage: Stage) {
-        stage.settings(|settings| settings.calls_per_second = 20.0).await;
+        stage.settings(|settings| {
+            settings.calls_per_second = 20.0;
+            settings.max_concurrent_calls = 1_000;
+        })
+        .await;
         stage.carrier.set_mix(Mix::all_human(4.0, 5.0));
         let slow = stage.campaign(&numbers(20), |settings| settings.limits.calls_per_second = Some(2.0)).await;
         let others: Vec<String> = (100..200).map(number).collect();
@@ -69,7 +74,7 @@ on_both_stages! {
         for triple in own.windows(4) {
             assert!(triple[3].duration_since(triple[0]) >= seconds(1), "at most three within a second: {triple:?}");
         }
-        assert!(own[19].duration_since(own[0]) <= seconds(12), "and not much slower than it may be");
+        assert!(own[19].duration_since(own[0]) <= seconds(10), "and not slower than it may be: {own:?}");
         stage.assert_ledgers_agree().await;
     }
 

@@ -39,10 +39,12 @@ async fn told_late(play: &Play<'_>, status: EndStatus) {
 async fn unknown<'s>(stage: &'s Stage, max_attempts: u8, others: usize) -> Play<'s> {
     stage.carrier.set_faults(refusing());
     let retry = RetryPolicy { max_attempts, delays_s: vec![1_800], on: vec![RetryCondition::Busy] };
-    let play = stage.campaign(&numbers(1 + others), |settings| {
-        settings.retry = retry;
-        settings.limits.max_concurrent_calls = Some(1);
-    }).await;
+    let play = stage
+        .campaign(&numbers(1 + others), |settings| {
+            settings.retry = retry;
+            settings.limits.max_concurrent_calls = Some(1);
+        })
+        .await;
     play.start().await;
     stage.world.run_for(seconds(2)).await;
     stage.carrier.set_faults(FaultPlan::default());
@@ -79,6 +81,22 @@ on_both_stages! {
         assert_eq!(counts.in_state(RecipientState::Failed), 4, "{counts:?}");
         let outcomes = [Outcome::Busy, Outcome::NoAnswer, Outcome::Failed].map(|outcome| counts.outcomes[outcome as usize]);
         assert_eq!(outcomes, [1, 1, 2]);
+        stage.assert_ledgers_agree().await;
+    }
+
+    async fn a_talk_whose_callbacks_are_lost_is_not_cut_and_its_end_is_found(stage: Stage) {
+        stage.carrier.set_behavior(&number(0), vec![Behavior::human(3, 1_500)]);
+        stage.carrier.set_faults(silent());
+        // As long as a message may be: three and a half minutes.
+        let long = crate::support::says(&"word ".repeat(590));
+        let play = stage.campaign(&[number(0)], |settings| settings.message = Some(long)).await;
+        play.start().await;
+        play.watch(minutes(3), seconds(30)).await;
+        assert_eq!(play.counts().await.in_state(RecipientState::Dialing), 1, "it still talks");
+        play.watch(minutes(3), seconds(30)).await;
+        assert_eq!(play.outcomes().await, [Outcome::Answered]);
+        let call = &stage.carrier.ledger().calls()[0];
+        assert!(call.duration_s >= Some(200), "{:?}", call.duration_s);
         stage.assert_ledgers_agree().await;
     }
 

@@ -3,7 +3,6 @@
 //! A reservation may be sent once, by its living owner, under the epoch it was made in. Everything else about it is
 //! told where the outcome shows (`faults`, `reconcile`, `stopping`).
 
-use carillon::clock::Clock as _;
 use carillon::store::claims::{self, BucketClaim, ClaimRequest, RunClaim};
 use carillon::store::{Lane, StoreError, attempts, buckets};
 use carillon_domain::limits::SlotRate;
@@ -15,7 +14,7 @@ use carillon_simulator::{Behavior, FaultPlan};
 use jiff::SignedDuration;
 use uuid::Uuid;
 
-use crate::support::{CALLER_ID, Play, Stage, hours, minutes, number, numbers, seconds};
+use crate::support::{CALLER_ID, Play, hours, minutes, number, numbers, seconds};
 
 /// How many attempts nobody has said to be sent or given up.
 async fn reserved(play: &Play<'_>) -> i64 {

@@ -4,6 +4,7 @@
 //! thousand, and keeps the moves between states, and between outcomes once it has ended.
 
 use std::collections::HashSet;
+use std::hash::Hash;
 
 use carillon_domain::attempt::{Attempt, AttemptEvent, AttemptState, Detection, Moved};
 use carillon_domain::facts::{AnsweredBy, CallEnd, EndStatus, Fact, Facts};
@@ -24,7 +25,7 @@ pub fn walk() -> Found {
     let mut seen = HashSet::new();
     let mut unvisited = vec![reserved(Detection::Off), reserved(Detection::On)];
     while let Some(attempt) = unvisited.pop() {
-        if !seen.insert(format!("{attempt:?}")) {
+        if !seen.insert(essence(&attempt)) {
             continue;
         }
         for event in &events {
@@ -35,6 +36,16 @@ pub fn walk() -> Found {
         }
     }
     found
+}
+
+/// All that tells two attempts of the walk apart: everything in it happens at one instant.
+fn essence(attempt: &Attempt) -> impl Eq + Hash + use<> {
+    let facts = &attempt.facts;
+    let way = [facts.accepted_at, facts.ringing_at, facts.answered_at, facts.opted_out_at].map(|at| at.is_some());
+    let flags = [facts.detection_given_up, facts.message_left, facts.gate_closed, facts.number_impossible()];
+    let end = facts.end.as_ref().map(|end| end.status);
+    let is_detecting = attempt.detection == Detection::On;
+    (attempt.state, attempt.outcome, way, flags, facts.answered_by, end, is_detecting)
 }
 
 fn note(found: &mut Found, (before, after): (&Attempt, &Attempt), (event, moved): (&AttemptEvent, Moved)) {

@@ -92,7 +92,8 @@ pub struct ExportQuery {
 
 /// Contacts as a file, newest first.
 #[utoipa::path(get, path = "/api/v1/contacts/export", tag = "contacts", params(ExportQuery),
-    responses((status = 200, body = String, content_type = "text/csv")))]
+    responses((status = 200, content((String = "text/csv"), (String = "text/vcard"),
+        (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
 pub async fn export(
     State(app): State<Arc<App>>,
     who: Who,

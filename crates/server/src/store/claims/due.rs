@@ -125,4 +125,3 @@ pub(super) fn from_number(run: &RunClaim, due: &Due, claimed: usize) -> PhoneNum
     let kept = due.from.as_deref().and_then(|text| run.caller_ids.iter().find(|id| id.as_str() == text));
     kept.unwrap_or(&run.caller_ids[(run.turn + claimed) % run.caller_ids.len()]).clone()
 }
-

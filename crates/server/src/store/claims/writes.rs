@@ -38,7 +38,13 @@ impl Writes {
         self.claimed.passed_over += 1;
     }
 
-    pub(super) fn reserve(&mut self, request: &ClaimRequest, run: &RunClaim, recipient: ((Uuid, i64), &Due), reserved: Reserved) {
+    pub(super) fn reserve(
+        &mut self,
+        request: &ClaimRequest,
+        run: &RunClaim,
+        recipient: ((Uuid, i64), &Due),
+        reserved: Reserved,
+    ) {
         let (key, due) = recipient;
         let hold_until = reserved.send_at + run.hold;
         self.attempts.push(row![
@@ -118,4 +124,3 @@ pub(super) fn flush(tx: &mut Tx<'_>, writes: &Writes) -> Result<(), StoreError> 
     tx.execute_many(SUPPRESS[0], SUPPRESS[1], &writes.suppressed)?;
     buckets::apply(tx, &writes.deltas)
 }
-

@@ -179,9 +179,7 @@ fn not_sent(recipient: &RecipientRow, row: &AttemptRow, (news, context): (&Heard
     let again_at = news.again_at.unwrap_or(row.attempt.send_at);
     match context.run {
         RunState::Stopped | RunState::Finished => Settled::Suppressed(SuppressionReason::Stopped),
-        RunState::Prepared | RunState::Started => {
-            context.settings.retry.after_not_sent(recipient.counted(), again_at)
-        }
+        RunState::Prepared | RunState::Started => context.settings.retry.after_not_sent(recipient.counted(), again_at),
     }
 }
 

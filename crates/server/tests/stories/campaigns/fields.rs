@@ -47,27 +47,18 @@ fn good() -> Vec<(&'static str, Value)> {
     ]
 }
 
-/// Values of a member that are refused, and the field that is named.
-fn bad() -> Vec<(&'static str, Value, &'static str)> {
+/// A value of a member that is refused, and the field that is named.
+type Bad = (&'static str, Value, &'static str);
+
+fn bad_messages() -> Vec<Bad> {
     let tts = |member: &str, value: Value| {
         let mut message = json!({"kind": "tts", "text": "Hello"});
         message[member] = value;
         message
     };
-    let once = json!({"kind": "once", "at": "2026-12-01T09:00", "timezone": "America/New_York"});
-    let hours = |member: &str, value: Value| {
-        let mut hours = json!({"timezone": "Europe/Berlin", "days": ["mon"], "start": "09:00", "end": "17:00"});
-        hours[member] = value;
-        hours
-    };
+    let with_pitch =
+        |percent: i16| json!({"kind": "tts", "text": "Hello", "voice": "Polly.Joanna", "pitch_percent": percent});
     vec![
-        ("name", json!(""), "name"),
-        ("name", json!("   "), "name"),
-        ("name", json!("x".repeat(121)), "name"),
-        ("name", json!(null), "name"),
-        ("description", json!("x".repeat(2_001)), "description"),
-        ("purpose", json!("spam"), "purpose"),
-        ("purpose", json!(null), "purpose"),
         ("message", json!({"kind": "song"}), "message.kind"),
         ("message", json!({"kind": "tts"}), "message.text"),
         ("message", tts("text", json!("")), "message.text"),
@@ -77,22 +68,26 @@ fn bad() -> Vec<(&'static str, Value, &'static str)> {
         ("message", tts("rate_percent", json!(201)), "message.rate_percent"),
         ("message", tts("rate_percent", json!(70_000)), "message.rate_percent"),
         ("message", tts("pitch_percent", json!(1)), "message.pitch_percent"),
-        (
-            "message",
-            json!({"kind": "tts", "text": "Hello", "voice": "Polly.Joanna", "pitch_percent": -51}),
-            "message.pitch_percent",
-        ),
-        (
-            "message",
-            json!({"kind": "tts", "text": "Hello", "voice": "Polly.Joanna", "pitch_percent": 51}),
-            "message.pitch_percent",
-        ),
+        ("message", with_pitch(-51), "message.pitch_percent"),
+        ("message", with_pitch(51), "message.pitch_percent"),
         ("message", tts("voice", json!("alice")), "message.voice"),
         ("message", tts("language", json!("de-DE")), "message.language"),
         ("message", tts("speed", json!(1)), "message.speed"),
         ("message", json!({"kind": "audio"}), "message.audio_id"),
         ("message", json!({"kind": "audio", "audio_id": "a", "text": "x"}), "message.text"),
         ("message", json!({"kind": "audio", "audio_id": "a"}), "message.audio_id"),
+    ]
+}
+
+fn bad_words_and_calls() -> Vec<Bad> {
+    vec![
+        ("name", json!(""), "name"),
+        ("name", json!("   "), "name"),
+        ("name", json!("x".repeat(121)), "name"),
+        ("name", json!(null), "name"),
+        ("description", json!("x".repeat(2_001)), "description"),
+        ("purpose", json!("spam"), "purpose"),
+        ("purpose", json!(null), "purpose"),
         ("after_message", json!({"kind": "agents", "queue_id": "q", "pacing": "fixed"}), "after_message.kind"),
         ("after_message", json!({"kind": "agents"}), "after_message.queue_id"),
         ("caller_ids", json!(["+12025550100", "+12025550199"]), "caller_ids[1]"),
@@ -106,6 +101,17 @@ fn bad() -> Vec<(&'static str, Value, &'static str)> {
         ("opt_out", json!({"enabled": true, "digit": "10"}), "opt_out.digit"),
         ("opt_out", json!({"enabled": true, "digit": "a"}), "opt_out.digit"),
         ("recording", json!({"enabled": true}), "recording.enabled"),
+    ]
+}
+
+fn bad_times_and_limits() -> Vec<Bad> {
+    let once = json!({"kind": "once", "at": "2026-12-01T09:00", "timezone": "America/New_York"});
+    let hours = |member: &str, value: Value| {
+        let mut hours = json!({"timezone": "Europe/Berlin", "days": ["mon"], "start": "09:00", "end": "17:00"});
+        hours[member] = value;
+        hours
+    };
+    vec![
         ("retry", json!({"max_attempts": 0}), "retry.max_attempts"),
         ("retry", json!({"max_attempts": 6}), "retry.max_attempts"),
         ("retry", json!({"delays_s": [899]}), "retry.delays_s[0]"),
@@ -137,6 +143,11 @@ fn bad() -> Vec<(&'static str, Value, &'static str)> {
         ("status", json!("active"), "status"),
         ("color", json!("red"), "color"),
     ]
+}
+
+/// Everything that is refused.
+fn bad() -> Vec<Bad> {
+    [bad_messages(), bad_words_and_calls(), bad_times_and_limits()].concat()
 }
 
 on_both! {

@@ -66,6 +66,7 @@ on_both! {
         refused(&world, "Phone,Phone\n1,2\n", "two columns").await;
         refused(&world, format!("{}\n1\n", vec!["c"; 300].iter().enumerate().map(|(n, c)| format!("{c}{n}")).collect::<Vec<_>>().join(",")), "256").await;
         refused(&world, format!("{}\n1\n", "x".repeat(5_000)), "longer than").await;
+        refused(&world, format!("Phone\n{}", "1\n".repeat(1_000_001)), "more than 1000000 rows").await;
         assert_eq!(files_kept(&world), 0);
         assert_eq!(world.admin.get(IMPORTS).await.expect(200)["items"], json!([]));
     }

@@ -75,7 +75,8 @@ fn names(book: &[(String, String)]) -> Vec<&str> {
     book.iter().map(|(name, _)| name.as_str()).collect()
 }
 
-const FIVE: &str = "Name,Phone\nAnn,(202) 555-0143\nBob,nonsense\nCid,202-555-0144\nAnn again,+12025550143\nDan,12025550145\n";
+const FIVE: &str =
+    "Name,Phone\nAnn,(202) 555-0143\nBob,nonsense\nCid,202-555-0144\nAnn again,+12025550143\nDan,12025550145\n";
 
 on_both! {
     async fn a_list_is_shown_with_its_columns_and_a_mapping_to_confirm(world: World) {
