@@ -151,11 +151,11 @@ impl Attempt {
         }
     }
 
-    /// It counts against the retry limit: all that was sent but what was canceled before it rang.
+    /// It counts against the retry limit: all that was sent but what was canceled in the carrier's queue.
     #[must_use]
     pub fn is_counted(&self) -> bool {
         match self.outcome {
-            Some(Outcome::Canceled) => self.facts.rang(),
+            Some(Outcome::Canceled) => self.facts.was_dialed(),
             _ => !matches!(self.state, AttemptState::Reserved | AttemptState::NotSent),
         }
     }

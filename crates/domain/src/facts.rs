@@ -209,10 +209,11 @@ impl Facts {
         self.answered_at.is_some() || self.answered_by.is_some() || keys_or_document
     }
 
-    /// It rang, or was picked up, as far as we heard.
+    /// It left the carrier's queue, as far as we heard: the phone may have rung. Whether it did is told by a callback
+    /// that may come late or never, so a call that was dialed is never taken for one that nobody noticed.
     #[must_use]
-    pub fn rang(&self) -> bool {
-        self.ringing_at.is_some() || self.picked_up()
+    pub fn was_dialed(&self) -> bool {
+        self.initiated_at.is_some() || self.ringing_at.is_some() || self.picked_up()
     }
 }
 

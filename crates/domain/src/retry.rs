@@ -63,8 +63,8 @@ pub struct Ended {
     pub at: Timestamp,
     /// Attempts made so far that count, this one included unless it does not count.
     pub attempts_made: u8,
-    /// It rang (or was answered) before the end.
-    pub rang: bool,
+    /// It left the carrier's queue before the end, so the phone may have rung.
+    pub was_dialed: bool,
     /// The message was left on the machine.
     pub message_left: bool,
     /// The carrier calls the number impossible (invalid, unallocated, blocked).
@@ -78,7 +78,7 @@ impl RetryPolicy {
         match ended.outcome {
             Outcome::Answered | Outcome::Abandoned | Outcome::OptedOut => Settled::done(RecipientState::Completed),
             Outcome::Unknown => Settled::done(RecipientState::Failed),
-            Outcome::Canceled if ended.rang => self.again_or(ended, RecipientState::Failed),
+            Outcome::Canceled if ended.was_dialed => self.again_or(ended, RecipientState::Failed),
             Outcome::Canceled => Settled::DueAt(ended.at),
             Outcome::Voicemail if ended.message_left => {
                 self.again_if(RetryCondition::Voicemail, ended, RecipientState::Completed)

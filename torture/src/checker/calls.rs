@@ -112,7 +112,21 @@ pub fn attempts_are_limited(evidence: &Evidence) -> Verdict {
             create.answer_status != Some(429) && !canceled
         };
         let made = creates.iter().filter(counts).count();
-        verdict.expect(made <= most, || format!("recipient {recipient}: {made} requests of at most {most}"));
+        verdict.expect(made <= most, || {
+            let told: Vec<String> = creates.iter().map(|create| describe(evidence, create)).collect();
+            format!("recipient {recipient}: {made} requests of at most {most}: {}", told.join("; "))
+        });
     }
     verdict
+}
+
+/// What became of a request, for whoever reads of a breach.
+fn describe(evidence: &Evidence, create: &CreateSeen) -> String {
+    let call = evidence.call_of(create).map(|call| {
+        format!(
+            "call {:?} rang {:?} answered {:?} ended {:?}",
+            call.status, call.ringing_at, call.answered_at, call.ended_at
+        )
+    });
+    format!("at {} answered {:?}, {}", create.received_at, create.answer_status, call.unwrap_or_default())
 }

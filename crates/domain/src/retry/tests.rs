@@ -19,9 +19,9 @@ fn due_in(seconds: i64) -> Settled {
 
 const STOPPED: Settled = Settled::Suppressed(SuppressionReason::Stopped);
 
-/// An attempt that rang, the `attempts_made`th that counts.
+/// An attempt that was dialed, the `attempts_made`th that counts.
 fn ended(outcome: Outcome, attempts_made: u8) -> Ended {
-    Ended { outcome, at: ended_at(), attempts_made, rang: true, message_left: false, number_impossible: false }
+    Ended { outcome, at: ended_at(), attempts_made, was_dialed: true, message_left: false, number_impossible: false }
 }
 
 fn policy(max_attempts: u8, on: &[RetryCondition]) -> RetryPolicy {
@@ -34,7 +34,7 @@ fn rows() -> Vec<(&'static str, Ended, Option<RetryCondition>, [Settled; 3])> {
     let again = due_in(3_600);
     let left = Ended { message_left: true, ..ended(O::Voicemail, 1) };
     let impossible = Ended { number_impossible: true, ..ended(O::Failed, 1) };
-    let in_the_queue = Ended { rang: false, attempts_made: 0, ..ended(O::Canceled, 0) };
+    let in_the_queue = Ended { was_dialed: false, attempts_made: 0, ..ended(O::Canceled, 0) };
     vec![
         ("answered", ended(O::Answered, 1), None, [Completed; 3]),
         ("opted out", ended(O::OptedOut, 1), None, [Completed; 3]),
@@ -45,7 +45,7 @@ fn rows() -> Vec<(&'static str, Ended, Option<RetryCondition>, [Settled; 3])> {
         ("busy", ended(O::Busy, 1), Some(C::Busy), [again, Failed, Failed]),
         ("failed", ended(O::Failed, 1), Some(C::Failed), [again, Failed, Failed]),
         ("failed, number impossible", impossible, Some(C::Failed), [Failed; 3]),
-        ("canceled before it rang", in_the_queue, None, [due_in(0); 3]),
+        ("canceled in the queue", in_the_queue, None, [due_in(0); 3]),
         ("canceled while ringing", ended(O::Canceled, 1), None, [again, again, Failed]),
         ("unknown", ended(O::Unknown, 1), None, [Failed; 3]),
     ]
@@ -117,7 +117,7 @@ fn the_delays_are_taken_in_turn_and_the_last_repeats() {
 #[test]
 fn a_cancel_before_it_rang_uses_up_neither_an_attempt_nor_a_delay() {
     let policy = RetryPolicy { max_attempts: 3, delays_s: vec![900, 7_200], on: vec![C::Busy] };
-    let canceled = |made| Ended { rang: false, ..ended(O::Canceled, made) };
+    let canceled = |made| Ended { was_dialed: false, ..ended(O::Canceled, made) };
     for made in 0..=3 {
         assert_eq!(policy.after(&canceled(made)), due_in(0), "however many were made");
     }

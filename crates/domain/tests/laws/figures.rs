@@ -204,7 +204,7 @@ impl Run {
             outcome: attempt.outcome.expect("it ended"),
             at: attempt.ended_at.expect("it ended"),
             attempts_made: person.counted(),
-            rang: attempt.facts.rang(),
+            was_dialed: attempt.facts.was_dialed(),
             message_left: attempt.facts.message_left,
             number_impossible: attempt.facts.number_impossible(),
         };

@@ -30,16 +30,18 @@ const CANCEL_TRIES: u32 = 3;
 /// Which unanswered calls are canceled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cancel {
+    /// Those of which the carrier has not said that they left its queue.
     Queued,
-    QueuedAndRinging,
+    /// Those and the ringing ones.
+    Unanswered,
 }
 
 /// Waits until nothing of before can be sent, then cancels what nobody has answered.
 pub(super) async fn pass(engine: &Arc<Engine>, campaign: &Campaign, cancel: Cancel) -> Result<(), ControlError> {
     failpoint::hit("stop.after_epoch");
     tokio::time::timeout(OPENS_WITHIN, drain(engine, campaign)).await.map_err(|_| ControlError::StillSending)??;
-    let (id, ringing) = (campaign.id, cancel == Cancel::QueuedAndRinging);
-    let unanswered = engine.store.read(move |tx| attempts::unanswered(tx, id, ringing)).await?;
+    let (id, dialed) = (campaign.id, cancel == Cancel::Unanswered);
+    let unanswered = engine.store.read(move |tx| attempts::unanswered(tx, id, dialed)).await?;
     let calls = unanswered.into_iter().map(|(token, call_sid)| StaleCall {
         campaign: campaign.id,
         organization: campaign.organization,

@@ -197,7 +197,7 @@ pub async fn stop(engine: &Arc<Engine>, request: &Request) -> Result<Campaign, C
         .await?;
     engine.sweep.nudge();
     engine.tell(campaign.id);
-    barrier::pass(engine, &campaign, Cancel::QueuedAndRinging).await?;
+    barrier::pass(engine, &campaign, Cancel::Unanswered).await?;
     Ok(campaign)
 }
 

@@ -218,16 +218,17 @@ pub fn reserved_before(tx: &mut Tx<'_>, campaign: Uuid, epoch: i64) -> Result<i6
     tx.query_one(QUERY, params![campaign, epoch], |row| row.get(0))
 }
 
-/// Calls of a campaign that nobody has answered yet and that the carrier has: `(token, sid)`. With `ringing`,
-/// also those that ring.
+/// Calls of a campaign that nobody has answered yet and that the carrier has: `(token, sid)`. Without `dialed`, only
+/// those of which it has not said that they left its queue.
 ///
 /// # Errors
 /// When the database fails.
-pub fn unanswered(tx: &mut Tx<'_>, campaign: Uuid, ringing: bool) -> Result<Vec<(String, String)>, StoreError> {
-    const QUERY: &str = "SELECT a.token, a.call_sid FROM live_calls l JOIN attempts a ON a.id = l.attempt_id
-        WHERE l.campaign_id = $1 AND a.call_sid IS NOT NULL
-          AND (a.state = 'accepted' OR (a.state = 'ringing' AND $2 = 1)) ORDER BY a.id";
-    tx.query(QUERY, params![campaign, ringing], |row| Ok((row.get(0)?, row.get(1)?)))
+pub fn unanswered(tx: &mut Tx<'_>, campaign: Uuid, dialed: bool) -> Result<Vec<(String, String)>, StoreError> {
+    const QUERY: &str = "SELECT a.token, a.call_sid, a.facts FROM live_calls l JOIN attempts a ON a.id = l.attempt_id
+        WHERE l.campaign_id = $1 AND a.call_sid IS NOT NULL AND a.state IN ('accepted', 'ringing') ORDER BY a.id";
+    let calls = tx.query(QUERY, params![campaign], |row| Ok((row.get(0)?, row.get(1)?, row.json::<Facts>(2)?)))?;
+    let chosen = calls.into_iter().filter(|(_, _, facts)| dialed || !facts.was_dialed());
+    Ok(chosen.map(|(token, sid, _)| (token, sid)).collect())
 }
 
 /// What decides whether a reservation may still be sent.

@@ -12,6 +12,8 @@ impl CarrierCall {
     pub fn facts(&self, now: Timestamp) -> Vec<Fact> {
         let Some(status) = &self.status else { return Vec::new() };
         let began = self.started_at.unwrap_or(now);
+        // Null until dialing begins: a canceled call that has it may have rung.
+        let dialed = self.started_at.map(|at| Fact::Initiated { at });
         let moved = match status {
             CallStatus::Queued => Some(Fact::Accepted { at: now }),
             CallStatus::Initiated => Some(Fact::Initiated { at: began }),
@@ -29,6 +31,6 @@ impl CarrierCall {
             }),
         };
         let detected = self.answered_by.as_ref().map(|verdict| Fact::Detected { by: verdict.answered_by() });
-        moved.into_iter().chain(detected).collect()
+        dialed.into_iter().chain(moved).chain(detected).collect()
     }
 }

@@ -189,7 +189,7 @@ fn after_end(recipient: &RecipientRow, row: &AttemptRow, context: &Context) -> R
         outcome: outcome_of(row)?,
         at: row.attempt.ended_at.unwrap_or(row.attempt.send_at),
         attempts_made: recipient.counted(),
-        rang: row.attempt.facts.rang(),
+        was_dialed: row.attempt.facts.was_dialed(),
         message_left: row.attempt.facts.message_left,
         number_impossible: row.attempt.facts.number_impossible(),
     };
