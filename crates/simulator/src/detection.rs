@@ -1,4 +1,8 @@
 //! Answering machine detection: what it says of a callee, and when.
+//!
+//! It hears nothing: the verdict is drawn from who the callee is, with the share of people that detection cannot
+//! tell. The call's task decides whether to wait for it; who the callee is has been drawn in
+//! [`behavior`](crate::behavior).
 
 use std::{sync::Arc, time::Duration};
 

@@ -1,4 +1,7 @@
 //! Recordings: their records, from the first second to the file, and the callbacks about them.
+//!
+//! No sound is kept, only from when to when; the file is made when it is fetched (see [`wav`](crate::wav)). The HTTP
+//! side is [`api`](crate::api)'s, the `Record` verb [`twiml`](crate::twiml)'s.
 
 use std::{
     collections::{BTreeMap, HashMap},

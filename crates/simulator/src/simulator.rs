@@ -1,4 +1,8 @@
 //! The handle on a running simulated carrier.
+//!
+//! Starts and stops it, programs numbers and faults, and lends out the ledger: what a test in the same process can
+//! do, and what `/simulator/…` offers over HTTP (see [`control`](crate::control)). It has no state and no rules of
+//! its own.
 
 use std::{io, net::SocketAddr, sync::Arc};
 

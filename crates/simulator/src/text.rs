@@ -1,4 +1,7 @@
 //! How the carrier writes dates and numbers.
+//!
+//! As far as a simulator needs it: the only country it can tell is that of +1, and a number is judged by its shape
+//! alone. What a client may write, and what is refused, is in [`api`](crate::api).
 
 use jiff::Timestamp;
 

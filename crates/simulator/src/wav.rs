@@ -1,4 +1,7 @@
 //! Small valid WAV files: what a recording sounds like.
+//!
+//! A tone instead of a voice, and never longer than a few seconds, so that fetching many costs little. Only one
+//! format is written; reading the length of a foreign file is [`speech`](crate::twiml)'s business.
 
 use std::time::Duration;
 

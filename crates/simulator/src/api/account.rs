@@ -1,4 +1,7 @@
 //! The account itself: fetch, balance, numbers, verified caller ids, applications.
+//!
+//! Everything is read from the configuration and stays as it is: nothing can be bought, verified or charged here, and
+//! the balance does not fall. Verified caller ids and applications are there because clients ask for them.
 
 use serde_json::{Map, Value, json};
 

@@ -1,4 +1,7 @@
 //! What a request comes to: an answer, silence, or a closed connection.
+//!
+//! Resources only ever make an [`Answer`]; silence and closing are the fault plan's, chosen in
+//! [`faulted`](super::faulted) and carried out by [`server`](crate::server).
 
 use bytes::Bytes;
 use serde_json::Value;

@@ -1,4 +1,7 @@
 //! Who asks: Basic authentication with the account's auth token or an API key.
+//!
+//! The accepted headers are made once, at the start. The credentials are made up and open nothing else, so nothing
+//! here is slow or throttled on purpose. What a stranger is told stands in [`errors`](super::errors).
 
 use std::collections::HashSet;
 

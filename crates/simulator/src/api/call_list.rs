@@ -1,4 +1,7 @@
 //! The list of calls, newest first, and what belongs to one call: its notifications and events.
+//!
+//! Filters walk the smallest index that holds every match, and stop where no older call can match. How one call is
+//! shown is [`calls`](super::calls)' business; how pages are cut is [`paging`](super::paging)'s.
 
 use std::{sync::Arc, time::Duration};
 

@@ -1,4 +1,7 @@
 //! Date filters: `StartTime`, `StartTime<`, `StartTime>`, with a day or an instant.
+//!
+//! All times are UTC, as the carrier's are. A date that cannot be read is refused (20001) and not ignored: a client
+//! that filters wrongly would otherwise believe that a call does not exist.
 
 use std::time::Duration;
 

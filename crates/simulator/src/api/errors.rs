@@ -1,4 +1,7 @@
 //! Refusals: the carrier's error codes with their HTTP status and body.
+//!
+//! Only the shape is here: which mistake has which code is said where the mistake is found. Faults of the plan that
+//! answer nothing at all are no refusals, see [`answer`](super::answer).
 
 use serde_json::json;
 

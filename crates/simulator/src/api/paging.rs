@@ -1,4 +1,7 @@
 //! Pages of lists: the envelope, the size, the token that leads to the next page.
+//!
+//! The page's address keeps the filters it was asked with, so that following it needs no memory on either side. There
+//! is no way backwards: `previous_page_uri` is null, as the carrier may have it.
 
 use serde_json::{Value, json};
 

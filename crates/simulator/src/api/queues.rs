@@ -1,4 +1,7 @@
 //! The Queues resource and its members.
+//!
+//! Shows and changes queues, and sends a waiting call elsewhere. Who waits is kept in [`queues`](crate::queues); how
+//! one gets in and out by TwiML is the interpreter's. No wait times are estimated beyond what the records say.
 
 use std::sync::Arc;
 

@@ -1,4 +1,7 @@
 //! The Recordings resource, those of one call, and the files themselves.
+//!
+//! A file is an invented tone of the right number of channels: nothing that was said is in it, and there is no MP3.
+//! When recordings start and end is [`recordings`](crate::recordings)' business.
 
 use std::{sync::Arc, time::Duration};
 

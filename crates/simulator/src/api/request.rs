@@ -1,4 +1,8 @@
 //! A request as the API reads it: method, path, decoded parameters.
+//!
+//! Leniently: what is empty counts as absent, of a repeated parameter the last counts. What is allowed is not known
+//! here; see [`contract`](crate::contract) for the published description and [`create`](super::create) for a call's
+//! parameters.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,7 @@
 //! `Gather`: keys pressed while something is said, or in the silence after it.
+//!
+//! Only keys: speech is not recognized. Keys pressed before it began are forgotten. Where the document goes with them
+//! is the [`interpreter`](super::interpreter)'s business; the attributes are read in [`verbs`](super::verbs).
 
 use jiff::Timestamp;
 

@@ -1,4 +1,7 @@
 //! How long things take to say or play.
+//!
+//! Estimates, so that calls last as long as they would: no voice is made and no audio decoded, and language, voice
+//! and rate of speech are ignored. The [`interpreter`](super::interpreter) spends these times on the line.
 
 use std::time::Duration;
 

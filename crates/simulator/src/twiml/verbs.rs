@@ -1,4 +1,8 @@
 //! The verbs with parts of their own: what their attributes and nouns mean.
+//!
+//! The simple verbs are in [`document`](super::document), and so are the rules for what is wrong in an attribute.
+//! Nothing is executed here: that is [`gather`](super::gather)'s, [`record`](super::record)'s and
+//! [`dial`](super::dial)'s.
 
 use std::time::Duration;
 
