@@ -1,4 +1,7 @@
 //! The program: reads its words and does what they say.
+//!
+//! Nothing is decided or wired here. The commands are in `cli`, one file each; how a server is put together is in
+//! `app`; everything else is a library, so that tests can start it, too.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,7 @@
 //! Lets the simulated carrier run on our clock; the simulator itself knows nothing of us.
+//!
+//! It lives here, and not in the engine, because the rooms of the server may not know the simulator. Used where both
+//! run in one process: the demo, and tests. A carrier elsewhere, the simulated one included, needs nothing of this.
 
 use std::sync::Arc;
 

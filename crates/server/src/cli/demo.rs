@@ -1,4 +1,7 @@
 //! `carillon demo`.
+//!
+//! Reads its flags and starts logging; everything that is shown and simulated is [`crate::demo`]'s. Settings of a
+//! database or a carrier are not obeyed: the demo brings its own.
 
 use super::{runtime, told_to_stop};
 use crate::config::{Given, LogFormat};

@@ -1,4 +1,7 @@
 //! `carillon serve` and `carillon migrate`.
+//!
+//! One starts the server, the other brings a schema up to date and ends. Neither knows how a server is put together
+//! ([`crate::app`]) or what a migration holds (`crate::store`).
 #![allow(clippy::print_stdout, reason = "the terminal is what this is for")]
 
 use std::sync::Arc;

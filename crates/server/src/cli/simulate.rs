@@ -1,4 +1,7 @@
 //! `carillon simulate`: the simulated carrier by itself, on its own port.
+//!
+//! For trying a server of one's own against it: point `twilio_base_url` at the address it prints. It shares nothing
+//! with a server but this binary, and keeps its calls in memory only. Its behavior is `carillon_simulator`'s.
 #![allow(clippy::print_stdout, reason = "the terminal is what this is for")]
 
 use std::net::SocketAddr;

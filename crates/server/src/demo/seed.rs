@@ -1,4 +1,7 @@
 //! The rows of the demo: an organization, two people who log in, contacts, and a campaign ready to start.
+//!
+//! Written through the store's own functions, as the API would; it starts nothing and calls nobody. All numbers are
+//! invented. The running of it is [`super`]'s, the telling of it [`super::show`]'s.
 
 use carillon_domain::calling_hours::RecipientHours;
 use carillon_domain::campaign::CampaignStatus;

@@ -1,4 +1,7 @@
 //! What the demo says on the terminal: where to look, and how the campaign goes.
+//!
+//! It looks at the same counters as the API, once a second, and changes nothing. A terminal that went away is
+//! ignored. What is shown was made in [`super::seed`].
 #![allow(clippy::print_stdout, reason = "the terminal is what this is for")]
 
 use std::io::{IsTerminal as _, Write as _};

@@ -1,4 +1,8 @@
 //! What follows a machine verdict: the call is ended, or sent to the message once the greeting is over.
+//!
+//! Asked for after the verdict is durable and not repeated: if it fails, or the node dies, the machine hears the
+//! message as a person would, and nobody is called again for it. The verdict itself is a fact that the listener has
+//! applied.
 
 use std::sync::Arc;
 

@@ -1,4 +1,7 @@
 //! Marks the recipients of stopped runs one by one, in the background; the counters said so at once.
+//!
+//! It decides nothing and touches no counter. A node that dies in between leaves rows that any node's next tick
+//! finds: the reaper of unswept recipients. How rows are found and marked is `store::runs::sweep`.
 
 use std::sync::Arc;
 

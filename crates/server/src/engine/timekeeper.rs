@@ -1,4 +1,7 @@
 //! Keeps a node on the database's time, where several nodes share a database.
+//!
+//! It sets no machine's clock: it only measures how far this one is off and corrects what the engine reads. Too far
+//! apart, nothing is dialed here. The correction is [`DatabaseClock`]'s, the question `store::time`'s.
 
 use std::sync::Arc;
 

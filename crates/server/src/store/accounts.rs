@@ -1,5 +1,8 @@
 //! The carrier account of an organization as the engine needs it: who calls, from which numbers, and whether
 //! the carrier has asked for a pause. What people enter is `carriers`' business.
+//!
+//! Secrets stay sealed here; opening them and making a client is the engine's `carriers`. A pause is a row, so that
+//! every node keeps it.
 
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;

@@ -1,4 +1,8 @@
 //! What can go wrong with the database, by what the caller can do about it.
+//!
+//! Both drivers' errors become one enum here, and nowhere else is a driver's error looked at. A row that is not there
+//! is no error but `None`. Conflicts are run again by the store itself; what the API says of the rest is in
+//! `api::error`.
 
 /// An error of the store.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -1,4 +1,7 @@
 //! How the carrier did with the newest attempts of a run, read from the ledger when it erred.
+//!
+//! It only reads, and only attempts since the last start, so that a mended campaign is not judged by its past. What
+//! is too much, and what happens then, is `engine::health`'s.
 
 use carillon_domain::facts::Facts;
 use carillon_domain::outcome::Outcome;

@@ -1,4 +1,7 @@
 //! What time it is for the database.
+//!
+//! Nodes compare it with their own, so that slots mean the same instant everywhere. It is asked now and then, not for
+//! each transaction, and corrects nothing itself: see `engine::timekeeper`.
 
 use jiff::Timestamp;
 

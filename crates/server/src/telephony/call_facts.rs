@@ -1,4 +1,7 @@
 //! What a fetched or canceled call tells the ledger; the same facts as its callbacks would.
+//!
+//! One call may give several facts, and the same ones again at the next look: facts are a set, so that does no harm.
+//! A status that we do not know says nothing. What the facts mean is `carillon_domain::attempt`'s.
 
 use carillon_domain::facts::{CallEnd, Fact};
 use jiff::Timestamp;

@@ -1,4 +1,8 @@
 //! A key pressed during the message: the opt-out key puts the number on the do-not-call list before the call ends.
+//!
+//! Only the first key counts, and only the campaign's own opt-out key puts anybody on the list; any other key begins
+//! the message again. Which steps follow is `carillon_domain::call_flow`'s, how they are written [`twiml`]'s
+//! business.
 
 use std::sync::Arc;
 

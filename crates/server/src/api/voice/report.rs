@@ -1,4 +1,8 @@
 //! Reports: what became of a call. Each is applied by the engine's listener and answered after its commit.
+//!
+//! What a fact means for the attempt is the domain's business, and nothing is decided here by the order in which
+//! reports come. A report that cannot be kept is answered with 503, so that the carrier may come again. See
+//! [`super::verified`] for who is believed, and `engine::listener` for what follows.
 
 use std::sync::Arc;
 

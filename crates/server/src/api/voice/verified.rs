@@ -1,4 +1,8 @@
 //! A callback that the carrier really sent: read raw, its attempt found by token, its signature checked.
+//!
+//! What it says is read first only to find the account whose key must have signed it; whoever is refused learns
+//! nothing from the answer. Nothing is written here. Signatures are [`crate::telephony`]'s to judge; what follows a
+//! verified callback is in the files beside this one.
 
 use std::sync::Arc;
 

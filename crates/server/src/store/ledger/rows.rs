@@ -1,4 +1,7 @@
 //! Attempts as rows: found by token and locked, saved in one batch, their numbers released.
+//!
+//! Rows go in and out as they are: what an attempt makes of what it hears is the domain's, what follows for its
+//! recipient is [`super::settle`]'s. Reading for pages is `store::attempts`; these here are locked, to be changed.
 
 use carillon_domain::attempt::{Attempt, Detection};
 use jiff::Timestamp;
