@@ -89,10 +89,10 @@ impl AudioView {
 pub async fn create(State(app): State<Arc<App>>, who: Who, request: Request) -> Result<Created<AudioView>, ApiError> {
     let scope = who.may(Action::EditAudio)?;
     check_room(&app, &who).await?;
-    let file = tempfile::NamedTempFile::new_in(&app.config.data_dir).map_err(disk)?;
+    let file = tempfile::NamedTempFile::new_in(&app.config.data_dir).map_err(|e| disk(&e))?;
     let wanted = Wanted { bytes_max: AUDIO_BYTES_MAX, texts: &["name", "department_id"] };
     let upload = upload::receive(request, file, &wanted).await?;
-    let measured = app.decoder.measure(upload.file.reopen().map_err(disk)?).await.map_err(refused)?;
+    let measured = app.decoder.measure(upload.file.reopen().map_err(|e| disk(&e))?).await.map_err(refused)?;
     let named = upload.texts.get("department_id").map(|text| parse_id(text).unwrap_or(Uuid::nil()));
     let asks = who.clone();
     let department = app.store.read(move |tx| belongs::department(tx, &asks, scope, named)).await?;
@@ -111,14 +111,14 @@ pub async fn create(State(app): State<Arc<App>>, who: Who, request: Request) -> 
     Ok(Created(view))
 }
 
-fn disk(error: std::io::Error) -> ApiError {
+fn disk(error: &std::io::Error) -> ApiError {
     ApiError::Unavailable { cause: format!("recordings: {error}") }
 }
 
 fn refused(error: DecodeError) -> ApiError {
     match error {
         DecodeError::Refused(words) => ApiError::field("file", words),
-        DecodeError::Start(error) => disk(error),
+        DecodeError::Start(error) => disk(&error),
     }
 }
 
@@ -155,7 +155,7 @@ async fn described(
         Ok::<_, std::io::Error>(whole)
     });
     let read = read.await.map_err(|_| ApiError::Internal { cause: "reading a recording panicked".to_owned() })?;
-    let whole = read.map_err(disk)?;
+    let whole = read.map_err(|e| disk(&e))?;
     let hash = Sha256::digest(&whole).iter().map(|byte| format!("{byte:02x}")).collect();
     let now = app.clock.now();
     let audio = Audio {

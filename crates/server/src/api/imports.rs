@@ -48,7 +48,7 @@ pub async fn create(State(app): State<Arc<App>>, who: Who, request: Request) -> 
         return Err(ApiError::field("google_sheet_url", words));
     }
     check_room(&app, &who).await?;
-    let file = app.importer.folder.new_file().map_err(disk)?;
+    let file = app.importer.folder.new_file().map_err(|e| disk(&e))?;
     let wanted = Wanted { bytes_max: LIST_BYTES_MAX, texts: &["department_id"] };
     let upload = upload::receive(request, file, &wanted).await?;
     let named = upload.texts.get("department_id").map(|text| parse_id(text).unwrap_or(Uuid::nil()));
@@ -57,7 +57,7 @@ pub async fn create(State(app): State<Arc<App>>, who: Who, request: Request) -> 
     view(import, &country).map(Created)
 }
 
-fn disk(error: std::io::Error) -> ApiError {
+fn disk(error: &std::io::Error) -> ApiError {
     ApiError::Unavailable { cause: format!("lists: {error}") }
 }
 
@@ -83,7 +83,7 @@ async fn inspect(upload: Upload) -> Result<(Upload, Shape), ApiError> {
 }
 
 fn refused(error: ListError) -> ApiError {
-    if error.is_the_files() { ApiError::field("file", error.to_string()) } else { disk(std::io::Error::other(error)) }
+    if error.is_the_files() { ApiError::field("file", error.to_string()) } else { disk(&std::io::Error::other(error)) }
 }
 
 /// Keeps a list as an import of the department named, or of the only one it can be.
@@ -117,7 +117,7 @@ async fn keep(
     };
     let id = import.id;
     // The file first: a row without one would be an import that nobody can do.
-    app.importer.folder.keep(upload.file, id).map_err(disk)?;
+    app.importer.folder.keep(upload.file, id).map_err(|e| disk(&e))?;
     let kept = app.store.write(Lane::Pages, move |tx| {
         let department = belongs::department(tx, &who, scope, named)?;
         let import = Import { department, ..import.clone() };
@@ -128,7 +128,7 @@ async fn keep(
     });
     let kept = kept.await;
     if kept.is_err() {
-        app.importer.folder.remove(id).map_err(disk)?;
+        app.importer.folder.remove(id).map_err(|e| disk(&e))?;
     }
     kept
 }
@@ -245,7 +245,7 @@ pub async fn commit(
     let now = app.clock.now();
     let (import, country) = load(&app, &who, scope, id).await?;
     check_waiting(&import)?;
-    if app.importer.folder.open(id).map_err(disk)?.is_none() {
+    if app.importer.folder.open(id).map_err(|e| disk(&e))?.is_none() {
         return Err(failed(&import, ImportError::Gone));
     }
     let wish = given.wish(&shape(&import)?, country)?;

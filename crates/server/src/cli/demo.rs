@@ -19,7 +19,7 @@ pub(super) struct Arguments {
 }
 
 /// Runs the demo. Only warnings are logged unless more is asked for, since the terminal shows the campaign.
-pub(super) fn run(given: Given, arguments: Arguments) -> anyhow::Result<()> {
+pub(super) fn run(given: Given, arguments: &Arguments) -> anyhow::Result<()> {
     telemetry::start_logging(given.log_filter().unwrap_or("warn"), LogFormat::Text)?;
     let options =
         demo::Options { exit_when_done: arguments.exit_when_done, contacts: arguments.contacts.map(|n| n as usize) };

@@ -85,9 +85,9 @@ impl Words {
         let load = |given| Config::load(given, self.config.as_deref());
         match self.command {
             Command::Serve => serve::run(load(self.given)?),
-            Command::Demo(arguments) => demo::run(self.given, arguments),
+            Command::Demo(arguments) => demo::run(self.given, &arguments),
             Command::Simulate(arguments) => simulate::run(self.given.listen(), arguments),
-            Command::Migrate => serve::migrate(load(self.given)?),
+            Command::Migrate => serve::migrate(&load(self.given)?),
             Command::Check => check::run(load(self.given)),
             Command::Organization(words) => organization::run(&load(self.given)?, words),
             Command::User(words) => user::run(&load(self.given)?, words),

@@ -27,7 +27,7 @@ pub(super) fn run(config: Config) -> anyhow::Result<()> {
 }
 
 /// Brings the database up to date and says what ran.
-pub(super) fn migrate(config: Config) -> anyhow::Result<()> {
+pub(super) fn migrate(config: &Config) -> anyhow::Result<()> {
     let ran = Store::migrate(&config.database)?;
     match ran.as_slice() {
         [] => println!("the database is up to date"),

@@ -51,7 +51,7 @@ impl<R: Read> Rows<R> {
             if self.left.is_empty() {
                 return self.cutter.finish();
             }
-            while let Some(at) = self.left.next() {
+            for at in self.left.by_ref() {
                 if let Some(row) = self.cutter.take(self.block[at])? {
                     return Ok(Some(row));
                 }

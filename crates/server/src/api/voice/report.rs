@@ -25,10 +25,10 @@ pub async fn status(State(app): State<Arc<App>>, raw: Raw) -> Response {
 /// Who picked up. A machine is hung up on or gets its message; that begins after the verdict is durable.
 pub async fn detection(State(app): State<Arc<App>>, raw: Raw) -> Response {
     let taken = take(&app, raw, CallbackKind::Detection).await;
-    if let Ok(Verified { attempt: Some(attempt), callback, .. }) = &taken {
-        if let Report::Detection { verdict, .. } = &callback.report {
-            app.engine.detected(attempt, callback.call_sid.clone(), verdict);
-        }
+    if let Ok(Verified { attempt: Some(attempt), callback, .. }) = &taken
+        && let Report::Detection { verdict, .. } = &callback.report
+    {
+        app.engine.detected(attempt, callback.call_sid.clone(), verdict);
     }
     answer(taken.map(drop))
 }

@@ -34,9 +34,9 @@ fn wish() -> Value {
 
 /// The same with other members.
 fn wish_with(members: Value) -> Value {
-    let mut wish = wish();
-    wish.as_object_mut().expect("an object").extend(members.as_object().expect("an object").clone());
-    wish
+    let (Value::Object(mut whole), Value::Object(members)) = (wish(), members) else { panic!("members are an object") };
+    whole.extend(members);
+    Value::Object(whole)
 }
 
 /// Commits a list and waits for its end.
