@@ -1,4 +1,4 @@
-//! The dialer: looks, plans, claims, and hands each reservation to a sender.
+//! The dialer: looks, plans, claims, and hands its reservations to a volley.
 //!
 //! A tick reads a snapshot, asks the planner, and claims what it says in one transaction an organization. Runs
 //! that have nobody left are completed here. It never talks to the carrier.
@@ -14,18 +14,18 @@ use carillon_domain::planner::{self, CLAIM_HORIZON, Claim, Plan, Turns};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
+use super::carriers::Line;
+use super::sender::Job;
 use super::snapshot::{self, Office, Openings, RunRows};
-use super::{Engine, control, sender};
+use super::{Engine, control, volley};
 use crate::clock::Busy;
 use crate::failpoint;
 use crate::store::accounts::Account;
-use crate::store::claims::{self, BucketClaim, ClaimRequest, RunClaim};
+use crate::store::claims::{self, BucketClaim, ClaimRequest, Reserved, RunClaim};
 use crate::store::{Lane, StoreError};
 
 /// Between two ticks at least: what changes meanwhile is seen together.
 const TICK_SPACING: SignedDuration = SignedDuration::from_millis(5);
-/// A claim is durable before its first slot; this is what the commit may take.
-const CLAIM_LEAD: SignedDuration = SignedDuration::from_millis(8);
 /// After a failed look at the database.
 const RETRY_AFTER: SignedDuration = SignedDuration::from_secs(1);
 
@@ -101,31 +101,42 @@ async fn claim(
         }
     };
     let request = request(engine, memory, (office, account), plan, now);
+    let asked_at = engine.clock.since_boot();
     let claimed = engine.store.write(Lane::Dialing, move |tx| {
         let claimed = claims::claim(tx, &request)?;
         failpoint::hit("claim.before_commit");
         Ok::<_, StoreError>(claimed)
     });
     let claimed = claimed.await?;
+    engine.pace.note(engine.clock.since_boot().saturating_sub(asked_at));
     failpoint::hit("claim.after_commit");
     let reserved = claimed.reserved.len();
-    for reservation in claimed.reserved {
-        let Some(run) = office.runs.iter().find(|run| run.campaign.run == reservation.run) else { continue };
-        engine.tell(reservation.campaign);
-        let job = sender::Job {
-            reservation,
+    volley::start(engine, jobs(engine, (office, account), &line, claimed.reserved));
+    // Somebody was passed over or everything planned was claimed: there may be more at once.
+    let all = reserved >= plan.calls() as usize;
+    Ok(if claimed.passed_over > 0 || all { now } else { now + engine.bounds.poll })
+}
+
+/// Reservations with all that their senders need.
+fn jobs(engine: &Engine, (office, account): (&Office, &Account), line: &Line, reserved: Vec<Reserved>) -> Vec<Job> {
+    let mut jobs = Vec::with_capacity(reserved.len());
+    for run in &office.runs {
+        let settings = Arc::new(run.campaign.settings.clone());
+        let of_run = reserved.iter().filter(|reservation| reservation.run == run.campaign.run);
+        jobs.extend(of_run.map(|reservation| Job {
+            reservation: reservation.clone(),
             line: line.clone(),
-            settings: Arc::new(run.campaign.settings.clone()),
+            settings: Arc::clone(&settings),
             organization: office.organization,
             account_sid: account.account_sid.clone(),
             rate: SlotRate::per_second(office.settings.calls_per_second),
             recovering: snapshot::is_recovering(account),
-        };
-        sender::start(engine, job);
+        }));
+        if jobs.last().is_some_and(|job| job.reservation.run == run.campaign.run) {
+            engine.tell(run.campaign.id);
+        }
     }
-    // Somebody was passed over or everything planned was claimed: there may be more at once.
-    let all = reserved >= plan.calls() as usize;
-    Ok(if claimed.passed_over > 0 || all { now } else { now + engine.bounds.poll })
+    jobs
 }
 
 fn request(
@@ -136,6 +147,7 @@ fn request(
     now: Timestamp,
 ) -> ClaimRequest {
     let settings = &office.settings;
+    let send_from = now + engine.pace.lead();
     let names = (0..plan.calls()).map(|_| (engine.chance.id(now), token(engine))).collect();
     let runs = plan.claims.iter().filter_map(|claim| {
         let run = office.runs.iter().find(|run| run.campaign.run == claim.run)?;
@@ -146,8 +158,8 @@ fn request(
         account_sid: account.account_sid.clone(),
         owner: engine.owner.clone(),
         now,
-        send_from: now + CLAIM_LEAD,
-        send_until: now + CLAIM_LEAD + CLAIM_HORIZON,
+        send_from,
+        send_until: send_from + CLAIM_HORIZON,
         send_deadline: engine.bounds.send_deadline,
         lapse_after: engine.bounds.carrier_timeout + engine.bounds.send_deadline,
         lines_max: settings.max_concurrent_calls,

@@ -13,11 +13,13 @@ pub mod explain;
 mod health;
 pub mod listener;
 mod machine;
+mod pace;
 mod reconciler;
 mod sender;
 mod snapshot;
 mod sweeper;
 mod timekeeper;
+mod volley;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicUsize};
@@ -93,6 +95,7 @@ pub struct Engine {
     /// Requests under way on this node.
     pub(crate) senders: AtomicUsize,
     breaker: breaker::Breaker,
+    pace: pace::Pace,
     /// When the reconciler looks next, in microseconds.
     pub(crate) next_look: AtomicI64,
     /// Campaigns whose epoch went up: reservations that wait for their slot look again.
@@ -129,6 +132,7 @@ impl Engine {
             sweep,
             senders: AtomicUsize::new(0),
             breaker: breaker::Breaker::default(),
+            pace: pace::Pace::default(),
             next_look: AtomicI64::new(i64::MAX),
             recall: Notify::new(),
             resolved: Notify::new(),

@@ -1,8 +1,7 @@
 //! The one request of an attempt.
 //!
-//! A sender waits for its slot, looks once more (deadline by two clocks, epoch, do-not-call list, hours), asks the
-//! carrier once, and says what came of it. Nothing here or below repeats a request. A sender that dies leaves a
-//! reservation that the reconciler takes for uncertain.
+//! A sender is started at its slot (see [`super::volley`]), asks the carrier once, and says what came of it. Nothing
+//! here or below repeats a request. A sender that dies leaves a reservation that the reconciler takes for uncertain.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -10,25 +9,20 @@ use std::sync::atomic::Ordering;
 use carillon_domain::attempt::AttemptEvent;
 use carillon_domain::campaign_settings::{AnsweringMachine, CALL_TIME_LIMIT_S, CampaignSettings};
 use carillon_domain::facts::Fact;
-use carillon_domain::limits::{SLOT_LATENESS_MAX, SlotRate};
+use carillon_domain::limits::SlotRate;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::carriers::Line;
-use super::snapshot::opening_of;
 use super::{Engine, control};
 use crate::clock::Busy;
 use crate::failpoint;
-use crate::store::claims::{self, Reserved};
+use crate::store::claims::Reserved;
 use crate::store::ledger::Heard;
-use crate::store::{Lane, StoreError, accounts, attempts};
+use crate::store::{Lane, StoreError, accounts};
 use crate::telephony::place_call::{DetectionMode, MachineDetection, Recording, StatusEvent};
 use crate::telephony::{CallbackUrls, NotSentReason, PlaceCall, PlaceCallError, Placed, RefusalVerdict};
 
-/// New slots an attempt may take before it is given up.
-const NEW_SLOTS_MAX: u32 = 20;
-/// A reservation whose campaign was paused meanwhile is due again at once; its recipient waits for the resume.
-const AT_ONCE: SignedDuration = SignedDuration::ZERO;
 /// After a refusal that leaves the recipient untouched.
 const AFTER_REFUSAL: SignedDuration = SignedDuration::from_secs(60);
 /// The carrier's own queue is longer than this: we are too fast for the account.
@@ -48,114 +42,41 @@ pub(super) struct Job {
     pub recovering: bool,
 }
 
-/// Why a reservation is given up unsent, and when its recipient is due again.
-enum GiveUp {
-    /// Nothing is known to have changed; as before.
-    Again(SignedDuration),
-    /// It must be looked at anew: the list or the hours hold it.
-    Recheck,
-}
-
-/// Starts the sender of a reservation.
+/// Sends a reservation now.
 pub(super) fn start(engine: &Arc<Engine>, job: Job) {
-    engine.senders.fetch_add(1, Ordering::Relaxed);
     let engine = Arc::clone(engine);
     let busy = engine.clock.busy();
-    tokio::spawn(async move { send(engine, job, busy).await });
+    tokio::spawn(async move {
+        let heard = request(&engine, &job).await;
+        say(&engine, vec![heard], busy).await;
+    });
 }
 
-async fn send(engine: Arc<Engine>, job: Job, _busy: Busy) {
-    let claimed_at_boot = engine.clock.since_boot();
-    let claimed_at = engine.clock.now();
-    let heard = match wait_and_check(&engine, &job, (claimed_at, claimed_at_boot)).await {
-        Ok(()) => request(&engine, &job).await,
-        Err(GiveUp::Again(after)) => not_sent(&job, engine.clock.now() + after),
-        Err(GiveUp::Recheck) => not_sent(&job, engine.clock.now()),
-    };
-    say(&engine, heard).await;
-    engine.senders.fetch_sub(1, Ordering::Relaxed);
-    engine.dial.nudge();
+/// Says of reservations that they were not sent: due again at once, so that the next claim looks at them anew.
+pub(super) fn give_up(engine: &Arc<Engine>, jobs: Vec<Job>) {
+    if jobs.is_empty() {
+        return;
+    }
+    let engine = Arc::clone(engine);
+    let busy = engine.clock.busy();
+    let now = engine.clock.now();
+    let heard = jobs.iter().map(|job| not_sent(job, now)).collect();
+    tokio::spawn(async move { say(&engine, heard, busy).await });
 }
 
 fn not_sent(job: &Job, again_at: Timestamp) -> Heard {
     Heard { again_at: Some(again_at), ..Heard::of(job.reservation.token.as_str(), AttemptEvent::NotSent) }
 }
 
-/// Writes what came of a request, again and again until it is durable: an answer must not be lost while this
-/// process lives.
-async fn say(engine: &Engine, heard: Heard) {
-    while let Err(error) = engine.listener.hear(vec![heard.clone()]).await {
+/// Writes what came of requests, again and again until it is durable: an answer must not be lost while this
+/// process lives. Then they are no longer under way.
+async fn say(engine: &Engine, heard: Vec<Heard>, _busy: Busy) {
+    while let Err(error) = engine.listener.hear(heard.clone()).await {
         tracing::error!(%error, "what came of a call could not be written yet");
         engine.clock.sleep_until(engine.clock.now() + WRITE_AGAIN_AFTER).await;
     }
-}
-
-/// Waits for the slot, taking a new one when it is missed, and looks once more.
-async fn wait_and_check(engine: &Engine, job: &Job, claimed: (Timestamp, std::time::Duration)) -> Result<(), GiveUp> {
-    let mut slot = job.reservation.send_at;
-    for _ in 0..=NEW_SLOTS_MAX {
-        wait_for_slot(engine, job, slot).await?;
-        look_once_more(engine, job, claimed).await?;
-        let now = engine.clock.now();
-        if now.duration_since(slot) <= SLOT_LATENESS_MAX {
-            return Ok(());
-        }
-        slot = new_slot(engine, job, now).await.map_err(|_| GiveUp::Again(AT_ONCE))?;
-    }
-    Err(GiveUp::Again(AT_ONCE))
-}
-
-/// Sleeps until the slot, unless the campaign's epoch goes up first.
-async fn wait_for_slot(engine: &Engine, job: &Job, slot: Timestamp) -> Result<(), GiveUp> {
-    loop {
-        let recalled = engine.recall.notified();
-        if engine.clock.now() >= slot {
-            return Ok(());
-        }
-        tokio::select! {
-            () = engine.clock.sleep_until(slot) => return Ok(()),
-            () = recalled => look_at_campaign(engine, job).await?,
-        }
-    }
-}
-
-async fn new_slot(engine: &Engine, job: &Job, now: Timestamp) -> Result<Timestamp, StoreError> {
-    let (account, rate) = (job.account_sid.clone(), job.rate);
-    let from = now + SignedDuration::from_millis(5);
-    let slots =
-        engine.store.write(Lane::Dialing, move |tx| claims::take_new_slots(tx, &account, rate, from, 1)).await?;
-    slots.first().copied().ok_or_else(|| StoreError::Statement("no slot was given".to_owned()))
-}
-
-/// Deadline by both clocks, campaign, do-not-call list, hours: in that order.
-async fn look_once_more(
-    engine: &Engine,
-    job: &Job,
-    (at, boot): (Timestamp, std::time::Duration),
-) -> Result<(), GiveUp> {
-    let now = engine.clock.now();
-    // A wall clock that was set back must not make an old reservation young.
-    let lived = engine.clock.since_boot().saturating_sub(boot);
-    let lived = SignedDuration::try_from(lived).unwrap_or(SignedDuration::MAX);
-    if now > job.reservation.deadline_at || at + lived > job.reservation.deadline_at {
-        return Err(GiveUp::Again(AT_ONCE));
-    }
-    look_at_campaign(engine, job).await?;
-    if !opening_of(&job.settings, &job.reservation.zones, now).is_open() {
-        return Err(GiveUp::Recheck);
-    }
-    Ok(())
-}
-
-async fn look_at_campaign(engine: &Engine, job: &Job) -> Result<(), GiveUp> {
-    let (attempt, epoch) = (job.reservation.attempt, job.reservation.epoch);
-    let check = engine.store.read(move |tx| attempts::send_check(tx, attempt, epoch)).await;
-    match check {
-        Ok(check) if check.is_current && !check.do_not_call => Ok(()),
-        Ok(_) => Err(GiveUp::Recheck),
-        // Without the database nothing is dialed.
-        Err(_) => Err(GiveUp::Again(AT_ONCE)),
-    }
+    engine.senders.fetch_sub(heard.len(), Ordering::Relaxed);
+    engine.dial.nudge();
 }
 
 /// Asks the carrier, once.

@@ -3,6 +3,8 @@
 //! Read, and put off when somebody has looked; the ledger alone changes their states. Pages go by key, so that the
 //! last costs what the first does.
 
+use std::collections::HashMap;
+
 use carillon_domain::attempt::AttemptState;
 use carillon_domain::facts::Facts;
 use carillon_domain::outcome::Outcome;
@@ -214,7 +216,8 @@ pub fn is_bound(tx: &mut Tx<'_>, call_sid: &str) -> Result<bool, StoreError> {
 /// # Errors
 /// When the database fails.
 pub fn reserved_before(tx: &mut Tx<'_>, campaign: Uuid, epoch: i64) -> Result<i64, StoreError> {
-    const QUERY: &str = "SELECT count(*) FROM attempts WHERE campaign_id = $1 AND state = 'reserved' AND epoch < $2";
+    const QUERY: &str = "SELECT count(*) FROM live_calls l JOIN attempts a ON a.id = l.attempt_id
+        WHERE l.campaign_id = $1 AND a.state = 'reserved' AND a.epoch < $2";
     tx.query_one(QUERY, params![campaign, epoch], |row| row.get(0))
 }
 
@@ -239,18 +242,40 @@ pub struct SendCheck {
     pub do_not_call: bool,
 }
 
-/// Looks once more before the request: campaign and do-not-call list.
+macro_rules! send_check {
+    ($filter:literal) => {
+        concat!(
+            "SELECT a.id, c.epoch, CAST(CASE WHEN a.state = 'reserved' AND c.status = 'active' THEN 1 ELSE 0 END AS BIGINT),
+                CAST(CASE WHEN EXISTS (SELECT 1 FROM do_not_call d
+                        WHERE d.organization_id = a.organization_id AND d.phone = a.phone) THEN 1 ELSE 0 END AS BIGINT)
+           FROM attempts a JOIN campaigns c ON c.id = a.campaign_id WHERE ",
+            $filter
+        )
+    };
+}
+
+impl SendCheck {
+    /// It may not be sent.
+    pub const FORBIDDEN: Self = Self { is_current: false, do_not_call: false };
+}
+
+/// Looks once more before the requests of `(attempt, epoch)`: campaign and do-not-call list. In their order.
 ///
 /// # Errors
 /// When the database fails; nothing may be sent then.
-pub fn send_check(tx: &mut Tx<'_>, attempt: Uuid, epoch: i64) -> Result<SendCheck, StoreError> {
-    const QUERY: &str = "SELECT
-            CAST(CASE WHEN a.state = 'reserved' AND c.status = 'active' AND c.epoch = $2 THEN 1 ELSE 0 END AS BIGINT),
-            CAST(CASE WHEN EXISTS (SELECT 1 FROM do_not_call d WHERE d.organization_id = a.organization_id AND d.phone = a.phone)
-                 THEN 1 ELSE 0 END AS BIGINT)
-       FROM attempts a JOIN campaigns c ON c.id = a.campaign_id WHERE a.id = $1";
-    let found = tx.query_opt(QUERY, params![attempt, epoch], |row| {
-        Ok(SendCheck { is_current: row.get(0)?, do_not_call: row.get(1)? })
+pub fn send_checks(tx: &mut Tx<'_>, asked: &[(Uuid, i64)]) -> Result<Vec<SendCheck>, StoreError> {
+    const QUERY: Sql = Sql::Split { sqlite: send_check!("a.id = $1"), postgres: send_check!("a.id = ANY($1)") };
+    let keys: Vec<Value> = asked.iter().map(|(attempt, _)| Value::from(*attempt)).collect();
+    let found = tx.query_each(QUERY, &keys, |row| {
+        let is_active: bool = row.get(2)?;
+        Ok((row.get::<Uuid>(0)?, (row.get::<i64>(1)?, is_active, row.get::<bool>(3)?)))
     })?;
-    Ok(found.unwrap_or(SendCheck { is_current: false, do_not_call: false }))
+    let found: HashMap<Uuid, (i64, bool, bool)> = found.into_iter().collect();
+    let check = |(attempt, epoch): &(Uuid, i64)| match found.get(attempt) {
+        Some((now, is_active, do_not_call)) => {
+            SendCheck { is_current: *is_active && now == epoch, do_not_call: *do_not_call }
+        }
+        None => SendCheck::FORBIDDEN,
+    };
+    Ok(asked.iter().map(check).collect())
 }

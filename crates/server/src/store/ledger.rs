@@ -208,7 +208,7 @@ fn hear_one(
         return Ok(());
     }
     row.dirty = true;
-    row.check_at = next_check(row, news, setting);
+    row.check_at = next_check(row, news, (before.state, setting));
     if let Some(code) = news.refused_code.filter(|_| moved == Moved::NotSent) {
         row.attempt.error_code = Some(code);
     }
@@ -281,13 +281,19 @@ fn bind(batch: &mut Batch, row: &mut AttemptRow, news: &Heard, setting: &Setting
 }
 
 /// When the reconciler looks at an attempt that hears nothing more; `None` once it is final.
-fn next_check(row: &AttemptRow, news: &Heard, setting: &Setting<'_>) -> Option<Timestamp> {
+fn next_check(row: &AttemptRow, news: &Heard, (was, setting): (AttemptState, &Setting<'_>)) -> Option<Timestamp> {
     let ring = SignedDuration::from_secs(i64::from(setting.context.settings.ring_timeout_s));
     let queue = SignedDuration::from_millis(i64::try_from(news.queue_time_ms).unwrap_or(0));
     match row.attempt.state {
         AttemptState::Ended | AttemptState::NotSent => None,
         AttemptState::Reserved => row.check_at,
         AttemptState::Uncertain => Some(setting.now + setting.patience.uncertain),
+        // On its way since the carrier took it: that it was dialed or rings gives it no new time, and no index a write.
+        AttemptState::Accepted | AttemptState::Ringing
+            if matches!(was, AttemptState::Accepted | AttemptState::Ringing) =>
+        {
+            row.check_at
+        }
         AttemptState::Accepted | AttemptState::Ringing => Some(setting.now + queue + ring + setting.patience.ringing),
         AttemptState::Talking => Some(setting.now + setting.patience.talking),
         AttemptState::Judging => Some(setting.now + setting.patience.judging),

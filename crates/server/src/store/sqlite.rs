@@ -190,6 +190,8 @@ fn connect(path: &Path, cache_kib: i64) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.pragma_update(None, "cache_size", -cache_kib)?;
+    // Without statistics a plan cannot depend on what is bound; SQLite would plan anew for each value all the same.
+    connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_CACHED);
     Ok(Connection { connection, texts: Texts::default() })
 }
@@ -255,10 +257,10 @@ fn commit_group(writer: &mut Connection, mut units: Vec<Box<dyn Unit>>) {
 fn run_group(writer: &mut Connection, units: &mut [Box<dyn Unit>]) -> Result<(), StoreError> {
     let Connection { connection, texts } = writer;
     let alone = units.len() == 1;
-    connection.execute_batch("BEGIN IMMEDIATE")?;
+    run(connection, "BEGIN IMMEDIATE")?;
     for unit in units {
         if !alone {
-            connection.execute_batch("SAVEPOINT unit")?;
+            run(connection, "SAVEPOINT unit")?;
         }
         let kept = unit.run(&mut Tx::new(Inner::Sqlite(connection, texts)));
         if connection.is_autocommit() {
@@ -266,7 +268,7 @@ fn run_group(writer: &mut Connection, units: &mut [Box<dyn Unit>]) -> Result<(),
         }
         match (kept, alone) {
             (true, true) => {}
-            (true, false) => connection.execute_batch("RELEASE unit")?,
+            (true, false) => run(connection, "RELEASE unit")?,
             (false, true) => return connection.execute_batch("ROLLBACK").map_err(StoreError::from),
             (false, false) => connection.execute_batch("ROLLBACK TO unit; RELEASE unit")?,
         }
@@ -274,8 +276,13 @@ fn run_group(writer: &mut Connection, units: &mut [Box<dyn Unit>]) -> Result<(),
     commit(connection)
 }
 
+/// Runs a statement without parameters, which is parsed once.
+fn run(connection: &rusqlite::Connection, statement: &str) -> Result<(), rusqlite::Error> {
+    connection.prepare_cached(statement)?.execute([]).map(drop)
+}
+
 fn commit(connection: &rusqlite::Connection) -> Result<(), StoreError> {
-    let result = connection.execute_batch("COMMIT");
+    let result = run(connection, "COMMIT");
     if let Err(error) = &result
         && error.sqlite_error_code() == Some(rusqlite::ErrorCode::SystemIoFailure)
     {
@@ -305,8 +312,8 @@ fn read_once<T, E: From<StoreError>>(
         // Left behind by a read that panicked.
         connection.execute_batch("ROLLBACK").map_err(StoreError::from)?;
     }
-    connection.execute_batch("BEGIN").map_err(StoreError::from)?;
+    run(connection, "BEGIN").map_err(StoreError::from)?;
     let result = work(&mut Tx::new(Inner::Sqlite(connection, texts)));
-    connection.execute_batch("COMMIT").map_err(StoreError::from)?;
+    run(connection, "COMMIT").map_err(StoreError::from)?;
     result
 }

@@ -286,7 +286,6 @@ CREATE INDEX attempts_of_recipient ON attempts (recipient_id, send_at);
 CREATE INDEX attempts_of_run ON attempts (run_id, send_at);
 CREATE INDEX attempts_of_phone ON attempts (organization_id, phone, reserved_at);
 CREATE INDEX attempts_to_check ON attempts (check_at) WHERE check_at IS NOT NULL;
-CREATE INDEX attempts_reserved ON attempts (campaign_id) WHERE state = 'reserved';
 
 -- One live call a number: a key, not a habit. Calls at once are the rows here.
 CREATE TABLE live_calls (
@@ -300,14 +299,6 @@ CREATE TABLE live_calls (
 ) {{strict}};
 CREATE INDEX live_calls_of_campaign ON live_calls (campaign_id);
 
--- Carrier errors in a row and among the last calls of a run; see `engine::health`.
-CREATE TABLE run_health (
-    run_id {{uuid}} PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
-    error_code {{int}},
-    errors_in_a_row {{int}} NOT NULL DEFAULT 0,
-    recent TEXT NOT NULL DEFAULT ''
-) {{hot}};
-
 -- Right signature, but an attempt that is not here (after a restore): kept and alarmed, not refused.
 CREATE TABLE parked_callbacks (
     id {{identity}},
@@ -315,14 +306,6 @@ CREATE TABLE parked_callbacks (
     token TEXT NOT NULL,
     call_sid TEXT,
     body TEXT NOT NULL
-) {{strict}};
-
--- Work that only one node may do at a time.
-CREATE TABLE leases (
-    name TEXT PRIMARY KEY,
-    owner TEXT NOT NULL,
-    epoch {{int}} NOT NULL,
-    expires_at {{int}} NOT NULL
 ) {{strict}};
 
 CREATE TABLE audit_log (
