@@ -46,7 +46,7 @@ torture: ## Long kill and stop loops, checked against the carrier's ledger
 	@scripts/setup.sh build test
 	@scripts/torture.sh long
 
-second-opinion: ## The vendor's own Python library checks what we sign and speak
+second-opinion: ## The vendor's own Python library judges what we sign, speak and write
 	@scripts/setup.sh build test
 	@scripts/second-opinion.sh
 

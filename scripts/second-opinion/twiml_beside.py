@@ -156,7 +156,7 @@ def main():
     seed = int(sys.argv[1]) if len(sys.argv) > 1 else 1
     chance = random.Random(seed)
     flows = product_flows() + [random_flow(chance) for _ in range(RANDOM_FLOWS)]
-    command = ["cargo", "run", "-q", "-p", "carillon", "--example", "render_twiml"]
+    command = ["cargo", "run", "--locked", "-q", "-p", "carillon", "--example", "render_twiml"]
     ran = subprocess.run(command, input=json.dumps(flows), capture_output=True, text=True, cwd=ROOT, check=False)
     if ran.returncode != 0:
         sys.exit(f"our renderer failed: {ran.stderr}")
