@@ -50,9 +50,10 @@ second-opinion: ## The vendor's own Python library judges what we sign, speak an
 	@scripts/setup.sh build test
 	@scripts/second-opinion.sh
 
-docs: ## Reference pages of the code, in target/doc, and the state diagrams of docs/states.md
+docs: ## Reference pages of the code and the OpenAPI document, in target/doc; the state diagrams of docs/states.md
 	cargo run --locked --quiet -p xtask -- diagrams
 	cargo doc --locked --workspace --no-deps --document-private-items
+	cargo run --locked --quiet -p carillon -- openapi >target/doc/openapi.json
 
 tools: ## Install the optional tools (cargo-nextest, cargo-deny)
 	@scripts/setup.sh build tools

@@ -1,13 +1,14 @@
 //! How a route comes into being: only together with who may use it.
 //!
-//! [`Doors::open`] puts the guard before the handlers, notes the route in the table that the permission test
-//! walks, and adds to the OpenAPI document what the guard may answer. There is no other way in.
+//! [`Doors::open`] notes the route in the table that the permission test walks and adds to the OpenAPI document
+//! what its guard may answer; [`Doors::into_parts`] puts the guard before the handlers. There is no other way in.
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
+use axum::routing::MethodRouter;
 use carillon_domain::roles::Action;
 use utoipa::openapi::path::Paths;
 use utoipa::openapi::{OpenApi, PathItem};
@@ -39,14 +40,14 @@ pub struct Door {
 
 /// The routes opened so far.
 pub struct Doors {
-    app: Arc<App>,
-    router: OpenApiRouter<Arc<App>>,
+    document: OpenApi,
+    routes: Vec<(Access, UtoipaMethodRouter<Arc<App>>)>,
     table: Vec<Door>,
 }
 
 impl Doors {
-    pub(super) fn new(app: Arc<App>, document: OpenApi) -> Self {
-        Self { app, router: OpenApiRouter::with_openapi(document), table: Vec::new() }
+    pub(super) fn new(document: OpenApi) -> Self {
+        Self { document, routes: Vec::new(), table: Vec::new() }
     }
 
     /// Opens routes of one path for those with `access`.
@@ -55,9 +56,8 @@ impl Doors {
         let (schemas, mut paths, methods) = routes;
         self.table.extend(listed(&paths, access));
         paths.paths.iter_mut().for_each(|(path, item)| openapi::add_answers(item, path, access));
-        let guard = from_fn_with_state(Guard { app: Arc::clone(&self.app), access }, guard);
-        let methods = methods.route_layer(guard);
-        Self { router: self.router.routes((schemas, paths, methods)), ..self }
+        self.routes.push((access, (schemas, paths, methods)));
+        self
     }
 
     /// Every route with who may use it.
@@ -66,9 +66,27 @@ impl Doors {
         &self.table
     }
 
-    /// The router and its document.
-    pub(super) fn into_parts(self) -> (Router<Arc<App>>, OpenApi) {
-        self.router.split_for_parts()
+    /// The router, each route behind its guard, and its document.
+    pub(super) fn into_parts(self, app: &Arc<App>) -> (Router<Arc<App>>, OpenApi) {
+        let guarded = |access, methods: MethodRouter<Arc<App>>| {
+            methods.route_layer(from_fn_with_state(Guard { app: Arc::clone(app), access }, guard))
+        };
+        self.build(guarded).split_for_parts()
+    }
+
+    /// The document alone; nobody can go through these doors, so they need no guard.
+    pub(super) fn into_document(self) -> OpenApi {
+        self.build(|_, methods| methods).into_openapi()
+    }
+
+    fn build(
+        self,
+        guarded: impl Fn(Access, MethodRouter<Arc<App>>) -> MethodRouter<Arc<App>>,
+    ) -> OpenApiRouter<Arc<App>> {
+        let start = OpenApiRouter::with_openapi(self.document);
+        self.routes.into_iter().fold(start, |router, (access, (schemas, paths, methods))| {
+            router.routes((schemas, paths, guarded(access, methods)))
+        })
     }
 }
 

@@ -52,6 +52,7 @@ pub use json::{Created, Json};
 pub use live::Live;
 pub use paging::{Page, Paging};
 pub use query::{Id, Ids, Query};
-pub use table::{doors, router};
+pub use table::{document, doors, router};
 pub use throttle::LoginThrottle;
+pub use voice::Lookups;
 pub use who::{Credential, Who};

@@ -1,19 +1,19 @@
 //! The OpenAPI document: what utoipa reads from the handlers, plus what is true of all of them.
 //!
 //! Answers that the guard, the extractors and the envelope give are added here by what a route is, so that no
-//! handler repeats them.
+//! handler repeats them; so are the words that OpenAPI demands where a handler says none.
 
 use axum::http::header;
 use axum::response::IntoResponse;
 use carillon_domain::roles::Role;
-use utoipa::openapi::path::Operation;
-use utoipa::openapi::schema::Type;
+use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
+use utoipa::openapi::schema::{KnownFormat, SchemaFormat, Type};
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
 };
 use utoipa::openapi::{
-    ComponentsBuilder, ContentBuilder, InfoBuilder, Object, ObjectBuilder, OpenApi, OpenApiBuilder, PathItem, Ref,
-    RefOr, ResponseBuilder,
+    ComponentsBuilder, Content, ContentBuilder, InfoBuilder, Object, ObjectBuilder, OpenApi, OpenApiBuilder, PathItem,
+    Ref, RefOr, Response, ResponseBuilder,
 };
 use utoipa::{PartialSchema, ToSchema};
 
@@ -64,14 +64,13 @@ pub(super) fn role() -> Object {
 
 /// The document without its paths.
 pub(super) fn empty_document() -> OpenApi {
-    let problem = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-    let answer = ResponseBuilder::new().description("A problem").content("application/problem+json", problem).build();
+    let answer = ResponseBuilder::new().description("A problem").content("application/problem+json", problem_content());
     let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("carillon_session")));
     let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
     let components = ComponentsBuilder::new()
         .schema("Problem", Problem::schema())
         .schema("ProblemField", ProblemField::schema())
-        .response("Problem", answer)
+        .response("Problem", answer.build())
         .security_scheme("session", cookie)
         .security_scheme("token", bearer)
         .build();
@@ -95,6 +94,16 @@ pub(super) fn add_answers(item: &mut PathItem, path: &str, access: Access) {
 }
 
 fn describe(operation: &mut Operation, path: &str, access: Access) {
+    for parameter in operation.parameters.iter_mut().flatten() {
+        if let RefOr::T(parameter) = parameter {
+            describe_parameter(parameter);
+        }
+    }
+    for (status, answer) in &mut operation.responses.responses {
+        if let RefOr::T(answer) = answer {
+            describe_answer(answer, status, path);
+        }
+    }
     if let (Some([tag, ..]), Some(name)) = (operation.tags.as_deref(), &operation.operation_id) {
         operation.operation_id = Some(format!("{}_{name}", tag.replace('-', "_")));
     }
@@ -118,6 +127,47 @@ fn describe(operation: &mut Operation, path: &str, access: Access) {
         (None, None) => &[],
     };
     of_input.iter().chain(&["500", "503"]).for_each(|status| add(operation, status));
+}
+
+/// What a path's parameters are; those of a query say it themselves.
+fn describe_parameter(parameter: &mut Parameter) {
+    if parameter.parameter_in != ParameterIn::Path || parameter.description.is_some() {
+        return;
+    }
+    if parameter.name.ends_with("id") {
+        let uuid = ObjectBuilder::new().schema_type(Type::String);
+        parameter.schema = Some(uuid.format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid))).into());
+        parameter.description = Some("The id, as lists and creations tell it".to_owned());
+    } else {
+        parameter.description = Some("As the server wrote it into the address".to_owned());
+    }
+}
+
+/// Every answer needs words, and an error of the API has the body that all of them have.
+fn describe_answer(answer: &mut Response, status: &str, path: &str) {
+    if answer.description.is_empty() {
+        answer.description = description(status).to_owned();
+    }
+    if status.starts_with('4') && path.starts_with("/api/") && answer.content.is_empty() {
+        answer.content.insert("application/problem+json".to_owned(), RefOr::T(problem_content()));
+    }
+}
+
+/// The words for an answer that its handler does not describe.
+fn description(status: &str) -> &'static str {
+    match status {
+        "200" => "What was asked for, or as it is now",
+        "201" => "Created",
+        "202" => "Begun; it goes on after this answer",
+        "204" => "Done; there is no more to say",
+        "404" => "Not found, or not for the one who asks",
+        "429" => "Too many",
+        _ => "A problem",
+    }
+}
+
+fn problem_content() -> Content {
+    ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build()
 }
 
 /// Adds a problem for a status that the handler has not described itself.

@@ -19,8 +19,8 @@ use super::{
 
 /// Opens every door.
 #[must_use]
-pub fn doors(app: Arc<App>) -> Doors {
-    Doors::new(app, openapi::empty_document())
+pub fn doors() -> Doors {
+    Doors::new(openapi::empty_document())
         .open(Public, routes!(health::alive))
         .open(Public, routes!(health::ready))
         .open(Public, routes!(health::metrics))
@@ -88,9 +88,15 @@ pub fn doors(app: Arc<App>) -> Doors {
         .open(Public, routes!(media::play))
 }
 
+/// The OpenAPI document as text, for reading.
+#[must_use]
+pub fn document() -> String {
+    doors().into_document().to_pretty_json().expect("the document is made of JSON values")
+}
+
 /// The whole of HTTP.
 pub fn router(app: Arc<App>) -> Router {
-    let (router, document) = doors(Arc::clone(&app)).into_parts();
+    let (router, document) = doors().into_parts(&app);
     let document = openapi::served(&document);
     router
         .merge(voice::routes())

@@ -7,6 +7,7 @@ mod campaign;
 mod check;
 mod demo;
 mod import;
+mod openapi;
 mod operator;
 mod organization;
 mod remote;
@@ -62,6 +63,8 @@ enum Command {
     Campaign(campaign::Words),
     /// Bring a list of contacts into a running server
     Import(import::Arguments),
+    /// Print the description of the API, as the server has it at /api/openapi.json
+    Openapi,
     /// Listen to the recording on standard input (what the server starts for each one)
     #[command(name = CHILD_COMMAND, hide = true)]
     DecodeAudio,
@@ -94,6 +97,7 @@ impl Words {
             Command::Token(words) => token::run(&load(self.given)?, words),
             Command::Campaign(words) => campaign::run(words),
             Command::Import(arguments) => import::run(arguments),
+            Command::Openapi => openapi::run(),
             Command::DecodeAudio => crate::audio::child::run(),
         }
     }

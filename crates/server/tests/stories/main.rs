@@ -23,6 +23,7 @@ mod ledger_properties;
 mod limits;
 mod logging_in;
 mod machines;
+mod openapi;
 mod opt_out;
 mod outcomes;
 mod permissions;
