@@ -1,7 +1,8 @@
 //! The truth for checkers: everything the carrier saw on the wire and did.
 //!
 //! Three append-only parts (create requests, webhooks, complaints); the calls themselves are in
-//! [`calls`](crate::calls) and read through the same [`LedgerView`]. A bounded ledger forgets its oldest entries.
+//! [`calls`](crate::calls) and read through the same [`LedgerView`](crate::LedgerView). A bounded ledger forgets its
+//! oldest entries.
 
 use std::{
     collections::VecDeque,

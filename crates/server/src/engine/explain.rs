@@ -2,7 +2,7 @@
 //!
 //! It plans as the dialer does and throws the plan away: nothing is claimed, and no reason is made up here that the
 //! planner did not give. Only of a campaign that is not active the status itself is the answer. The rules are
-//! `carillon_domain::planner`'s; what they look at is [`super::snapshot`].
+//! `carillon_domain::planner`'s; what they look at is `engine::snapshot`.
 
 use carillon_domain::blockers::{Blocker, BlockerKind};
 use carillon_domain::campaign::CampaignStatus;

@@ -1,7 +1,7 @@
 //! Asking for a call: what is asked, what comes back, and what a failure means for the contact.
 //!
 //! The carrier has no idempotency key, so the three failures differ by one thing: is it *certain* that
-//! no phone rings? Which code means which verdict is [`super::twilio::errors`]'s table.
+//! no phone rings? Which code means which verdict is `telephony::twilio::errors`'s table.
 
 use carillon_domain::phone_number::PhoneNumber;
 

@@ -1,8 +1,8 @@
 //! The Calls resource: create, fetch, change.
 //!
-//! A create is judged and entered into the queue here; from there on the call is [`life`](crate::life)'s. A change is
-//! put into the call's mailbox, and its own task acts on it. Lists are in [`call_list`](super::call_list), the
-//! reading of a create request in [`create`](super::create).
+//! A create is judged and entered into the queue here; from there on the call is [`life`]'s. A change is put into the
+//! call's mailbox, and its own task acts on it. Lists are in [`call_list`](super::call_list), the reading of a create
+//! request in [`create`](mod@super::create).
 
 use std::{
     sync::{Arc, PoisonError, atomic::Ordering},

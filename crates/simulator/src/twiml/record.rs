@@ -1,8 +1,8 @@
 //! `Record`: the callee speaks until silence, a key, the longest length or the end.
 //!
 //! Every callee speaks for the same few seconds; there is no transcription and no trimming of silence. The recording
-//! itself is kept by [`recordings`](crate::recordings). A callee who hangs up still has the action asked once, and
-//! what it answers is not obeyed.
+//! itself is kept by [`recordings`]. A callee who hangs up still has the action asked once, and what it answers is
+//! not obeyed.
 
 use std::{sync::Arc, time::Duration};
 

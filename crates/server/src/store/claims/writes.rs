@@ -1,7 +1,7 @@
 //! What a claim writes, gathered while it goes on and written at its end, batch by batch.
 //!
 //! So a claim of a hundred recipients is a handful of statements. Who is claimed and who is passed over has been
-//! decided in [`super::due`]; nothing is read here, and nothing is written before [`flush`].
+//! decided in `due.rs`; nothing is read here, and nothing is written before [`flush`].
 
 use std::collections::HashSet;
 
