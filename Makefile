@@ -10,7 +10,7 @@ help: ## List these commands
 
 demo: ## Build the program and run it with the simulated carrier and sample campaigns
 	@scripts/setup.sh build
-	cargo run --locked --release -p carillon -- demo
+	cargo run --locked -p carillon -- demo
 
 setup: ## Install what building and testing need, or say what is missing
 	@scripts/setup.sh build test

@@ -56,6 +56,7 @@ pub fn build(config: Config, clock: Arc<dyn Clock>, chance: Chance) -> Result<Ap
     let lists = ListFolder::new(&config.data_dir);
     let importer = Importer::new(store.clone(), Arc::clone(&clock), chance.clone(), lists, bounds.poll);
     Ok(App {
+        lookups: api::Lookups::start(store.clone()),
         store,
         clock,
         chance,

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::live::Live;
 use super::query::parse_id;
 use super::throttle::LoginThrottle;
+use super::voice::Lookups;
 use crate::audio::Decoder;
 use crate::chance::Chance;
 use crate::clock::Clock;
@@ -37,6 +38,8 @@ pub struct App {
     pub engine: Arc<Engine>,
     /// Accounts as clients, and the keys of their callbacks.
     pub lines: Lines,
+    /// Who finds the attempts of callbacks.
+    pub lookups: Lookups,
     /// Who writes the rows of lists.
     pub importer: Arc<Importer>,
     /// Who listens to recordings that people bring.

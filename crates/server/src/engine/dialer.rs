@@ -25,7 +25,7 @@ use crate::store::claims::{self, BucketClaim, ClaimRequest, Reserved, RunClaim};
 use crate::store::{Lane, StoreError};
 
 /// Between two ticks at least: what changes meanwhile is seen together.
-const TICK_SPACING: SignedDuration = SignedDuration::from_millis(5);
+const TICK_SPACING: SignedDuration = SignedDuration::from_millis(15);
 /// After a failed look at the database.
 const RETRY_AFTER: SignedDuration = SignedDuration::from_secs(1);
 

@@ -77,12 +77,21 @@ fn read(row: &Row<'_>) -> Result<AttemptView, StoreError> {
     })
 }
 
-/// The attempt of a callback token.
+/// The attempts of callback tokens, in any order.
 ///
 /// # Errors
 /// When the database fails.
-pub fn by_token(tx: &mut Tx<'_>, token: &str) -> Result<Option<AttemptView>, StoreError> {
-    tx.query_opt(attempts!("WHERE a.token = $1"), params![token], read)
+pub fn by_tokens<'t>(tx: &mut Tx<'_>, tokens: impl Iterator<Item = &'t str>) -> Result<Vec<AttemptView>, StoreError> {
+    const QUERY: Sql =
+        Sql::Split { sqlite: attempts!("WHERE a.token = $1"), postgres: attempts!("WHERE a.token = ANY($1)") };
+    tx.query_each(QUERY, &distinct(tokens), read)
+}
+
+fn distinct<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<Value> {
+    let mut texts: Vec<&str> = texts.collect();
+    texts.sort_unstable();
+    texts.dedup();
+    texts.into_iter().map(Value::from).collect()
 }
 
 /// Which attempts to list.
@@ -193,12 +202,19 @@ pub fn next_check(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
     tx.query_one("SELECT min(check_at) FROM attempts WHERE check_at IS NOT NULL", &[], |row| row.get(0))
 }
 
-/// The attempt that a call of the carrier's belongs to.
+/// Which attempts have these calls: `(call, attempt)`.
 ///
 /// # Errors
 /// When the database fails.
-pub fn of_call(tx: &mut Tx<'_>, call_sid: &str) -> Result<Option<Uuid>, StoreError> {
-    tx.query_opt("SELECT id FROM attempts WHERE call_sid = $1", params![call_sid], |row| row.get(0))
+pub fn of_calls<'t>(
+    tx: &mut Tx<'_>,
+    call_sids: impl Iterator<Item = &'t str>,
+) -> Result<Vec<(String, Uuid)>, StoreError> {
+    const QUERY: Sql = Sql::Split {
+        sqlite: "SELECT call_sid, id FROM attempts WHERE call_sid = $1",
+        postgres: "SELECT call_sid, id FROM attempts WHERE call_sid = ANY($1)",
+    };
+    tx.query_each(QUERY, &distinct(call_sids), |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Is an attempt with this id of the carrier's known?

@@ -6,11 +6,13 @@
 
 mod document;
 mod keys;
+mod lookup;
 mod report;
 mod verified;
 
 pub use document::{initiate, message_heard};
 pub use keys::opt_out;
+pub use lookup::Lookups;
 pub use report::{detection, recording, status};
 
 use std::sync::Arc;

@@ -12,11 +12,11 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
 
+use super::lookup::{Found, Lookup};
 use crate::api::App;
 use crate::failpoint;
-use crate::store::accounts::{self, Account};
-use crate::store::attempts::{self, AttemptView};
-use crate::store::{StoreError, Tx};
+use crate::store::accounts::Account;
+use crate::store::attempts::AttemptView;
 use crate::telephony::signature::{SignedRequest, verify};
 use crate::telephony::{Callback, CallbackKind, CarrierProfile};
 
@@ -81,12 +81,12 @@ impl Raw {
     /// [`Refused`].
     pub async fn verify(self, kind: CallbackKind) -> Result<Verified, Refused> {
         let callback = Callback::read(kind, &self.body, &CarrierProfile::TWILIO);
-        let (token, named, sid) = (self.token.clone(), callback.account_sid.clone(), callback.call_sid.clone());
-        let found = self.app.store.read(move |tx| {
-            let found = find(tx, &token, named.as_deref())?;
-            Ok((found, sid.as_ref().map(|sid| attempts::of_call(tx, sid.as_str())).transpose()?.flatten()))
-        });
-        let ((attempt, accounts), bound) = found.await.map_err(|error: StoreError| {
+        let lookup = Lookup {
+            token: self.token.clone(),
+            account_sid: callback.account_sid.clone(),
+            call_sid: callback.call_sid.as_ref().map(|sid| sid.as_str().to_owned()),
+        };
+        let Found { attempt, accounts, bound } = self.app.lookups.find(lookup).await.map_err(|error| {
             tracing::error!(%error, "a callback could not be looked up");
             Refused::Unavailable
         })?;
@@ -124,15 +124,4 @@ fn fits(attempt: &AttemptView, callback: &Callback, bound: Option<Uuid>) -> bool
     let Some(sid) = &callback.call_sid else { return true };
     let has_another = attempt.call_sid.as_deref().is_some_and(|known| known != sid.as_str());
     !has_another && bound.is_none_or(|owner| owner == attempt.id)
-}
-
-/// The attempt of a token with its organization's account; else the accounts of the name given.
-fn find(tx: &mut Tx<'_>, token: &str, named: Option<&str>) -> Result<(Option<AttemptView>, Vec<Account>), StoreError> {
-    match attempts::by_token(tx, token)? {
-        Some(attempt) => {
-            let account = accounts::of_organization(tx, attempt.organization)?;
-            Ok((Some(attempt), account.into_iter().collect()))
-        }
-        None => Ok((None, named.map_or_else(|| Ok(Vec::new()), |sid| accounts::by_sid(tx, sid))?)),
-    }
 }
