@@ -54,4 +54,5 @@ pub use paging::{Page, Paging};
 pub use query::{Id, Ids, Query};
 pub use table::{document, doors, router};
 pub use throttle::LoginThrottle;
+pub use voice::Lookups;
 pub use who::{Credential, Who};
