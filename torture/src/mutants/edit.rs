@@ -117,6 +117,21 @@ mod tests {
     }
 
     #[test]
+    fn every_mutant_still_fits_the_tree() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
+        let mut seen = 0;
+        for entry in fs::read_dir(root.join("torture/mutants")).expect("the folder") {
+            let mutant = Mutant::read(&entry.expect("a file").path()).expect("a mutant");
+            for edit in &mutant.edits {
+                let text = fs::read_to_string(root.join(&edit.file)).expect("its file");
+                assert_eq!(text.matches(&edit.before).count(), 1, "{} in {}", mutant.name, edit.file);
+            }
+            seen += 1;
+        }
+        assert!(seen >= 6, "{seen} mutants");
+    }
+
+    #[test]
     fn a_mutant_that_no_longer_fits_is_refused() {
         let folder = tempfile::tempdir().expect("a folder");
         fs::create_dir(folder.path().join("src")).expect("a folder");
