@@ -2,6 +2,7 @@
 
 mod client;
 mod cluster;
+mod events;
 mod play;
 mod stage;
 mod wire;
@@ -9,6 +10,7 @@ mod world;
 
 pub use client::{Answer, Client};
 pub use cluster::Database;
+pub use events::Events;
 pub use play::Play;
 pub use stage::{CALLER_ID, Setup, Stage, hours, minutes, number, numbers, says, seconds};
 pub use world::{PASSWORD, STARTING_AT, World};

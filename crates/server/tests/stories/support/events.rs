@@ -1,0 +1,55 @@
+//! Somebody who watches a campaign: the server's stream of events, read as a page reads it.
+//!
+//! It waits for what comes and never looks at a clock; a stream that says nothing lets the story hang. Ordinary
+//! requests are [`super::Client`]'s.
+
+use reqwest::Response;
+use serde_json::Value;
+
+use super::World;
+
+/// A stream of events as somebody reads it.
+pub struct Events {
+    response: Response,
+    unread: String,
+}
+
+impl Events {
+    /// The events of a campaign, for whoever shows this token.
+    pub async fn open(world: &World, token: &str, campaign: &str) -> Self {
+        let url = format!("{}/api/v1/events?campaign_id={campaign}", world.base);
+        let http = reqwest::Client::builder().no_proxy().build().expect("an HTTP client");
+        let response = http.get(url).bearer_auth(token).send().await.expect("an answer");
+        assert_eq!(response.status().as_u16(), 200);
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        Self { response, unread: String::new() }
+    }
+
+    /// The next event, by name; `None` when the stream has ended.
+    pub async fn next(&mut self) -> Option<(String, Value)> {
+        loop {
+            if let Some((event, rest)) = self.unread.split_once("\n\n") {
+                let field = |name: &str| {
+                    event.lines().find_map(|line| line.strip_prefix(name)).map(|value| value.trim().to_owned())
+                };
+                let (name, data, id) = (field("event:"), field("data:"), field("id:"));
+                self.unread = rest.to_owned();
+                let (Some(name), Some(data)) = (name, data) else { continue };
+                assert!(id.is_some_and(|id| id.parse::<i64>().is_ok()), "an event has an id");
+                return Some((name, serde_json::from_str(&data).expect("an event is JSON")));
+            }
+            let chunk = self.response.chunk().await.ok()??;
+            self.unread.push_str(std::str::from_utf8(&chunk).expect("events are text"));
+        }
+    }
+
+    /// The data of the next event of this name that has this value in this member.
+    pub async fn until(&mut self, name: &str, member: &str, value: Value) -> Value {
+        loop {
+            let (found, data) = self.next().await.expect("the stream goes on");
+            if found == name && data[member] == value {
+                return data;
+            }
+        }
+    }
+}
