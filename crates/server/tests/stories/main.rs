@@ -16,6 +16,7 @@ mod dialing;
 mod do_not_call;
 mod doors;
 mod faults;
+mod guide;
 mod hours;
 mod imports;
 mod late_news;
