@@ -5,6 +5,7 @@
 //! reading holds. Faults, races and properties are told outside this folder, closer to the engine.
 
 mod managing;
+mod monitoring;
 mod retry;
 
 use std::collections::BTreeMap;
