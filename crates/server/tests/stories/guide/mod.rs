@@ -6,6 +6,7 @@
 
 mod managing;
 mod monitoring;
+mod results;
 mod retry;
 
 use std::collections::BTreeMap;
