@@ -4,6 +4,7 @@
 //! API and whatever a person sees is its answer; only the carrier is scripted. Where the guide is loose, the stricter
 //! reading holds. Faults, races and properties are told outside this folder, closer to the engine.
 
+mod dialing;
 mod managing;
 mod monitoring;
 mod results;
