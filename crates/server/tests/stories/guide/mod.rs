@@ -7,6 +7,7 @@
 mod dialing;
 mod managing;
 mod monitoring;
+mod outcomes;
 mod results;
 mod retry;
 
