@@ -85,9 +85,9 @@ impl Evidence {
         }
         let missing = creates.iter().filter_map(token).filter(|token| !attempts.contains_key(*token));
         let missing: Vec<String> = missing.map(str::to_owned).collect();
-        let found = store.read(move |tx| missing.iter().map(|token| attempts::by_token(tx, token)).collect());
-        let found: Vec<Option<AttemptView>> = found.await.map_err(|error: StoreError| error)?;
-        attempts.extend(found.into_iter().flatten().map(|attempt| (attempt.token.clone(), attempt)));
+        let found = store.read(move |tx| attempts::by_tokens(tx, missing.iter().map(String::as_str))).await;
+        let found = found.map_err(|error: StoreError| error)?;
+        attempts.extend(found.into_iter().map(|attempt| (attempt.token.clone(), attempt)));
         let organization = world.organization;
         let live_calls = store.read(move |tx| claims::live_calls(tx, organization)).await;
         Ok(Self {
