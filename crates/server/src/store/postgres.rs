@@ -127,7 +127,15 @@ fn lane(url: &Arc<str>, threads: usize) -> Result<mpsc::Sender<Job>, StoreError>
 
 fn connect(url: &str) -> Result<Client, StoreError> {
     let mut client = Client::connect(url, NoTls)?;
-    client.batch_execute(&format!("SET statement_timeout = {STATEMENT_TIMEOUT_MS}; SET idle_in_transaction_session_timeout = {STATEMENT_TIMEOUT_MS}; SET synchronous_commit = on; SET jit = off"))?;
+    client.batch_execute(&format!(
+        "SET statement_timeout = {STATEMENT_TIMEOUT_MS};
+         SET idle_in_transaction_session_timeout = {STATEMENT_TIMEOUT_MS};
+         SET synchronous_commit = on;
+         SET jit = off;
+         -- Every query has its index. A plan made while a table was small would scan it for as long as the plan is
+         -- kept, however large the table has become.
+         SET enable_seqscan = off"
+    ))?;
     Ok(client)
 }
 
