@@ -7,7 +7,7 @@ use carillon_domain::roles::Role;
 use carillon_simulator::{Behavior, CallStatus, Chance, FaultPlan, Mix};
 use serde_json::{Value, json};
 
-use super::{Board, CAMPAIGNS, Desk, asked_for, instant, path_of};
+use super::{Board, CAMPAIGNS, Desk, asked_for, instant, path_of, text};
 use crate::support::{Stage, hours, minutes, number, numbers, seconds};
 
 /// Twenty people, of whom the first few have been called: some talk, for more than a minute, and some are rung.
@@ -177,6 +177,21 @@ on_both_stages! {
         assert!(rest.iter().all(|one| one["reason"] == "stopped"), "{rest:?}");
     }
 
+    /// Stop: the campaign ends for those, too, who only wait for another attempt.
+    async fn a_stop_gives_up_the_retries_that_wait(stage: Stage) {
+        let desk = Desk::at(&stage).await;
+        desk.people(&numbers(3)).await;
+        stage.carrier.set_behavior("+1212*", vec![Behavior::Busy]);
+        let board = desk.started(json!({})).await;
+        stage.world.run_for(minutes(2)).await;
+        assert_eq!(board.figures(["retrying", "suppressed"]).await, [3, 0]);
+        board.act("pause").await;
+        assert_eq!(board.act("stop").await["status"], "completed", "a paused one can be stopped as well");
+        assert_eq!(board.figures(["retrying", "suppressed", "called"]).await, [0, 3, 3], "at once");
+        board.watch(hours(5), hours(1)).await;
+        assert_eq!(stage.requests().len(), 3);
+    }
+
     /// A stopped campaign cannot be restarted, by no action.
     async fn a_stopped_campaign_cannot_be_restarted(stage: Stage) {
         let (_, board) = under_way(&stage).await;
@@ -247,6 +262,25 @@ on_both_stages! {
             board.act(action).await;
         }
         assert_eq!(board.figures(["total"]).await, [20]);
+    }
+
+    /// Contacts cannot be edited once started: a change in the contact book does not reach who is being called.
+    async fn a_contact_that_is_changed_meanwhile_is_called_as_it_was(stage: Stage) {
+        let desk = Desk::at(&stage).await;
+        let new = json!({ "name": "Ann", "phone": number(0) });
+        let ann = desk.manager.post("/api/v1/contacts", new).await.expect(201);
+        let path = format!("/api/v1/contacts/{}", text(&ann["id"]));
+        stage.carrier.set_behavior("+1212*", vec![Behavior::Busy, Behavior::human(3, 60)]);
+        let board = desk.started(json!({})).await;
+        stage.world.run_for(minutes(1)).await;
+        let change = json!({ "version": ann["version"], "name": "Bob", "phone": number(1) });
+        desk.manager.patch(&path, change).await.expect(200);
+        desk.manager.delete(&path).await.expect_problem(409, "state-conflict");
+        board.watch(hours(2), minutes(30)).await;
+        assert_eq!((asked_for(&stage, &number(0)), asked_for(&stage, &number(1))), (2, 0));
+        assert_eq!(stage.carrier.ledger().calls()[1].heard, ["Hello Ann"]);
+        desk.manager.delete(&path).await.expect(204);
+        assert_eq!(board.recipient(&number(0)).await["name"], "Ann", "its calls stay");
     }
 
     /// Managers only: an agent can neither see campaigns nor act on them, another department's manager finds none.
