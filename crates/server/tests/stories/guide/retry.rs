@@ -172,6 +172,19 @@ on_both_stages! {
         assert_eq!(text(&board.campaign().await["status"]), "completed");
     }
 
+    /// More attempts than a number may get in a day (3, over all campaigns) go on the next day.
+    async fn a_fourth_attempt_waits_for_the_next_day(stage: Stage) {
+        let desk = Desk::at(&stage).await;
+        desk.people(&numbers(1)).await;
+        stage.carrier.set_behavior(&number(0), vec![Behavior::Busy]);
+        let retry = json!({ "max_attempts": 5, "delays_s": [QUARTER], "on": ["busy"] });
+        let board = desk.started(json!({ "retry": retry })).await;
+        board.watch(hours(13), hours(1)).await;
+        assert_eq!((asked_for(&stage, &number(0)), board.figures(["retrying"]).await), (3, [1]));
+        board.watch(hours(11), hours(1)).await;
+        assert_eq!((asked_for(&stage, &number(0)), board.status().await.as_str()), (5, "completed"));
+    }
+
     /// Ready for retry: of those who wait, the one who has been due for longest is called first.
     async fn retries_are_dialed_in_the_order_in_which_they_fell_due(stage: Stage) {
         let desk = Desk::at(&stage).await;
