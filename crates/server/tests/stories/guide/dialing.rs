@@ -54,6 +54,20 @@ on_both_stages! {
         assert!(waited < seconds(1), "{waited}");
     }
 
+    /// A start that is asked for twice at once is one start: everybody is called once.
+    async fn a_double_click_on_start_calls_nobody_twice(stage: Stage) {
+        let desk = Desk::at(&stage).await;
+        desk.people(&numbers(5)).await;
+        stage.carrier.set_mix(Mix::all_human(3.0, 5.0));
+        let board = desk.draft(json!({})).await;
+        let (first, second) = tokio::join!(board.post("start", json!({})), board.post("start", json!({})));
+        let mut statuses = [first.status, second.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 409]);
+        board.watch(minutes(1), seconds(20)).await;
+        assert_eq!((dialed(&stage).len(), board.figures(["completed", "attempts"]).await), (5, [5, 5]));
+    }
+
     /// Contacts not yet called or ready for retry: everybody once, however long the list and however often it is read.
     async fn everybody_on_a_long_list_is_called_once(stage: Stage) {
         let desk = Desk::at(&stage).await;
