@@ -4,10 +4,13 @@
 //! about and believes whoever knocks; here is what it means to promise. Every fault of a carrier is told in `faults`,
 //! every forged callback in `voice_doors`.
 
+use std::collections::BTreeMap;
+use std::time::Duration;
+
 use carillon_simulator::{Behavior, Chance, FaultPlan, Mix};
 use serde_json::{Value, json};
 
-use super::Desk;
+use super::{Desk, asked_for, machine, outcomes_of};
 use crate::support::{hours, minutes, number, numbers, seconds};
 
 fn faults(change: impl FnOnce(&mut FaultPlan)) -> FaultPlan {
@@ -35,6 +38,45 @@ on_both_stages! {
             (&ringing["id"], &json!("ended"), &json!("answered"))
         );
         assert!(ended["duration_s"].is_i64() && ended["ended_at"].is_string(), "{ended}");
+    }
+
+    /// Voicemail: completed when the message was left, failed when there was none to leave; never counted as answered.
+    async fn a_machine_counts_as_reached_only_if_the_message_was_left(stage: Stage) {
+        let desk = Desk::at(&stage).await;
+        desk.people(&numbers(1)).await;
+        stage.carrier.set_behavior(&number(0), vec![machine()]);
+        for (mode, figures, rate) in [("leave_message", [1, 0], 100.0), ("hang_up", [0, 1], 0.0)] {
+            let board = desk.started(json!({ "answering_machine": mode })).await;
+            board.watch(minutes(3), minutes(1)).await;
+            assert_eq!(
+                (board.status().await.as_str(), board.figures(["completed", "failed"]).await),
+                ("completed", figures)
+            );
+            let progress = board.progress().await;
+            assert_eq!(outcomes_of(&progress), BTreeMap::from([("voicemail", 1)]));
+            assert_eq!(progress["success_rate"], json!(rate), "{mode}");
+        }
+    }
+
+    /// Opt-out in the call flow: whoever presses the key was reached, is listed, and is called by nobody any more.
+    async fn whoever_presses_the_key_is_completed_and_never_called_again(stage: Stage) {
+        let desk = Desk::at(&stage).await;
+        desk.people(&numbers(2)).await;
+        stage.carrier.set_mix(Mix::all_human(3.0, 60.0));
+        let (rings_for, talks_for) = (Duration::from_secs(3), Duration::from_secs(60));
+        let presses = vec![(Duration::from_secs(2), '9')];
+        stage.carrier.set_behavior(&number(0), vec![Behavior::Human { rings_for, talks_for, presses }]);
+        let board = desk.started(json!({ "opt_out": {"enabled": true, "digit": "9"} })).await;
+        board.watch(minutes(2), seconds(30)).await;
+        let progress = board.progress().await;
+        assert_eq!(outcomes_of(&progress), BTreeMap::from([("answered", 1), ("opted_out", 1)]));
+        assert_eq!((&progress["completed"], &progress["success_rate"]), (&json!(2), &json!(100.0)));
+        let list = desk.manager.get("/api/v1/do-not-call").await.expect(200);
+        assert_eq!((&list["items"][0]["phone"], &list["items"][0]["source"]), (&json!(number(0)), &json!("key_press")));
+        let next = desk.started(json!({})).await;
+        next.watch(minutes(2), seconds(30)).await;
+        assert_eq!(next.figures(["completed", "suppressed"]).await, [1, 1]);
+        assert_eq!((asked_for(&stage, &number(0)), asked_for(&stage, &number(1))), (1, 2));
     }
 
     /// Webhook: an outcome that is told twice, or before the carrier has answered us, counts once.
