@@ -5,6 +5,7 @@
 //! reading holds. Faults, races and properties are told outside this folder, closer to the engine.
 
 mod dialing;
+mod editing;
 mod limits;
 mod managing;
 mod monitoring;
