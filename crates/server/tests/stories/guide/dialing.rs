@@ -72,16 +72,16 @@ on_both_stages! {
     async fn everybody_on_a_long_list_is_called_once(stage: Stage) {
         let desk = Desk::at(&stage).await;
         desk.settings(json!({ "calls_per_second": 20.0 })).await;
-        desk.people(&numbers(250)).await;
+        desk.people(&numbers(120)).await;
         stage.carrier.set_mix(Mix::all_human(3.0, 5.0));
         let board = desk.started(json!({})).await;
         board.watch(minutes(10), minutes(1)).await;
         assert_eq!(
             (board.status().await.as_str(), board.figures(["completed", "attempts"]).await),
-            ("completed", [250, 250])
+            ("completed", [120, 120])
         );
         let (all, once): (Vec<String>, BTreeSet<String>) = (dialed(&stage), dialed(&stage).into_iter().collect());
-        assert_eq!((all.len(), once), (250, numbers(250).into_iter().collect()));
+        assert_eq!((all.len(), once), (120, numbers(120).into_iter().collect()));
     }
 
     /// Make the call: to the contact, from the campaign's number, with its text, its callbacks and its timeout.
