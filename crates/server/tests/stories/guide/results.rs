@@ -9,6 +9,7 @@ use std::io::{Cursor, Read};
 use carillon_simulator::Behavior;
 use serde_json::{Value, json};
 
+use super::managing::under_way;
 use super::{Board, Desk, instant, outcomes_of, seven_kinds};
 use crate::support::{hours, number, numbers, seconds};
 
@@ -104,6 +105,25 @@ on_both_stages! {
             assert_eq!(line["last_attempt_at"], last["placed_at"].as_str().unwrap_or_default());
             assert_eq!(line["duration_s"], last["duration_s"].as_i64().map(|s| s.to_string()).unwrap_or_default());
         }
+    }
+
+    /// Export Results of a stopped campaign: who was reached, whose phone was let go, and who was never called.
+    async fn the_results_of_a_stopped_campaign_tell_who_was_not_reached(stage: Stage) {
+        let (_, board) = under_way(&stage).await;
+        board.act("stop").await;
+        stage.world.run_for(hours(1)).await;
+        let lines = lines(&board, "").await;
+        let count = |outcome: &str, reason: &str, attempts: &str| {
+            let is_it = |line: &&BTreeMap<String, String>| {
+                (&*line["outcome"], &*line["reason"], &*line["attempts"]) == (outcome, reason, attempts)
+            };
+            lines.iter().filter(is_it).count() as i64
+        };
+        let [completed, called, total] = board.figures(["completed", "called", "total"]).await;
+        assert_eq!(count("answered", "", "1"), completed);
+        assert_eq!(count("canceled", "stopped", "1"), called - completed, "they rang");
+        assert_eq!(count("", "stopped", "0"), total - called);
+        assert!(completed > 0 && called > completed && total > called, "some of each");
     }
 
     /// Export Results, call by call: as many lines as calls, and as many of each outcome as the breakdown says.
