@@ -11,6 +11,8 @@ use carillon_domain::calling_hours::local_day_start;
 use carillon_domain::limits::SlotRate;
 use carillon_domain::phone_number::PhoneNumber;
 use carillon_domain::planner::{self, CLAIM_HORIZON, Claim, Plan, Turns};
+use carillon_domain::progress::Counts;
+use carillon_domain::recipient::RecipientState;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -63,6 +65,7 @@ fn seconds(at: Timestamp) -> f64 {
 /// Looks once and acts. Returns when to look again.
 async fn tick(engine: &Arc<Engine>, memory: &mut Memory, now: Timestamp) -> Result<Timestamp, StoreError> {
     let offices = engine.store.read(snapshot::read_offices).await?;
+    figures(&offices);
     let mut wake = now + engine.bounds.poll;
     for office in &offices {
         for run in office.runs.iter().filter(|run| run.counts().is_done()) {
@@ -83,6 +86,18 @@ async fn tick(engine: &Arc<Engine>, memory: &mut Memory, now: Timestamp) -> Resu
         }
     }
     Ok(wake)
+}
+
+/// What the metrics say of the work in hand; every node says it of all.
+#[allow(clippy::cast_precision_loss, reason = "far fewer than 2^52")]
+fn figures(offices: &[Office]) {
+    let runs = || offices.iter().flat_map(|office| &office.runs);
+    let waits = |counts: Counts| counts.in_state(RecipientState::Pending) + counts.in_state(RecipientState::Retrying);
+    let waiting: i64 = runs().map(|run| waits(run.counts())).sum();
+    let live_calls: u32 = offices.iter().map(|office| office.live_calls).sum();
+    metrics::gauge!("carillon_active_campaigns").set(runs().count() as f64);
+    metrics::gauge!("carillon_calls_under_way").set(f64::from(live_calls));
+    metrics::gauge!("carillon_recipients_waiting").set(waiting as f64);
 }
 
 /// Claims a plan and starts its senders. Returns when more could be claimed.
@@ -111,14 +126,14 @@ async fn claim(
     engine.pace.note(engine.clock.since_boot().saturating_sub(asked_at));
     failpoint::hit("claim.after_commit");
     let reserved = claimed.reserved.len();
-    volley::start(engine, jobs(engine, (office, account), &line, claimed.reserved));
+    volley::start(engine, jobs(engine, (office, account), &line, &claimed.reserved));
     // Somebody was passed over or everything planned was claimed: there may be more at once.
     let all = reserved >= plan.calls() as usize;
     Ok(if claimed.passed_over > 0 || all { now } else { now + engine.bounds.poll })
 }
 
 /// Reservations with all that their senders need.
-fn jobs(engine: &Engine, (office, account): (&Office, &Account), line: &Line, reserved: Vec<Reserved>) -> Vec<Job> {
+fn jobs(engine: &Engine, (office, account): (&Office, &Account), line: &Line, reserved: &[Reserved]) -> Vec<Job> {
     let mut jobs = Vec::with_capacity(reserved.len());
     for run in &office.runs {
         let settings = Arc::new(run.campaign.settings.clone());

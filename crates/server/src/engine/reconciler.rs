@@ -195,8 +195,8 @@ async fn candidates(
     let Ok(to) = PhoneNumber::from_e164(&attempt.phone) else { return Ok((Vec::new(), true)) };
     let day = |at: Timestamp| at.to_zoned(TimeZone::UTC).date();
     let mut filters = vec![
-        ListCalls { to: Some(to.clone()), status: Some(CallStatus::Queued), ..ListCalls::default() },
-        ListCalls { to: Some(to.clone()), started: Some(Started::On(day(attempt.send_at))), ..ListCalls::default() },
+        ListCalls { to: Some(to), status: Some(CallStatus::Queued), ..ListCalls::default() },
+        ListCalls { to: Some(to), started: Some(Started::On(day(attempt.send_at))), ..ListCalls::default() },
     ];
     if day(now) != day(attempt.send_at) {
         filters.push(ListCalls { to: Some(to), started: Some(Started::On(day(now))), ..ListCalls::default() });

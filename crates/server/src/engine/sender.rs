@@ -53,7 +53,7 @@ pub(super) fn start(engine: &Arc<Engine>, job: Job) {
 }
 
 /// Says of reservations that they were not sent: due again at once, so that the next claim looks at them anew.
-pub(super) fn give_up(engine: &Arc<Engine>, jobs: Vec<Job>) {
+pub(super) fn give_up(engine: &Arc<Engine>, jobs: &[Job]) {
     if jobs.is_empty() {
         return;
     }
@@ -100,8 +100,8 @@ fn place_call(job: &Job) -> Option<PlaceCall> {
     let urls = CallbackUrls::try_new(&job.line.public_url, &reservation.token)?;
     let detection = |mode| MachineDetection::Async { callback_url: urls.detection(), mode };
     Some(PlaceCall {
-        to: reservation.phone.clone(),
-        from: reservation.from.clone(),
+        to: reservation.phone,
+        from: reservation.from,
         url: urls.initiate(),
         fallback_url: None,
         status_callback: urls.status(),

@@ -108,7 +108,7 @@ impl Volley {
                 given_up.push(next.job);
             }
         }
-        sender::give_up(&self.engine, given_up);
+        sender::give_up(&self.engine, &given_up);
     }
 
     /// Without the database nothing is dialed.
@@ -124,7 +124,7 @@ impl Volley {
     /// New slots for those that missed theirs, as far ahead as they can be met.
     async fn take_new_slots(&mut self, late: Vec<Waiting>) {
         let (late, worn_out): (Vec<_>, Vec<_>) = late.into_iter().partition(|next| next.new_slots < NEW_SLOTS_MAX);
-        sender::give_up(&self.engine, worn_out.into_iter().map(|next| next.job).collect());
+        sender::give_up(&self.engine, &worn_out.into_iter().map(|next| next.job).collect::<Vec<_>>());
         let Some(first) = late.first() else { return };
         metrics::counter!("carillon_slots_missed_total").increment(late.len() as u64);
         let (account, rate, count) = (first.job.account_sid.clone(), first.job.rate, late.len());
@@ -137,7 +137,7 @@ impl Volley {
             Ok(slots) => slots,
             Err::<_, StoreError>(error) => {
                 tracing::warn!(%error, "no new slots were given; the reservations are given up");
-                return sender::give_up(&self.engine, late.into_iter().map(|next| next.job).collect());
+                return sender::give_up(&self.engine, &late.into_iter().map(|next| next.job).collect::<Vec<_>>());
             }
         };
         let moved =

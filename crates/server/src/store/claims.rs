@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::{Sql, StoreError, Tx, limiters};
 use crate::params;
-use due::{Verdict, due, from_number, judge};
+use due::{Turn, Verdict, due, from_number, judge};
 use writes::{Writes, flush};
 
 /// What to claim for one organization.
@@ -170,8 +170,12 @@ fn claim_run(
         None => u32::MAX,
     };
     let mut left = run.count;
-    for bucket in &run.buckets {
-        for due in due(tx, request, run, bucket, left)? {
+    let buckets = || run.buckets.iter();
+    for (turn, bucket) in Turn::ALL.into_iter().flat_map(|turn| buckets().map(move |bucket| (turn, bucket))) {
+        if left == 0 {
+            break;
+        }
+        for due in due(tx, request, (run, bucket), turn, left)? {
             let slot = own_slot.map_or(budget.slot, |own| own.max(budget.slot));
             if left == 0 || lines == 0 || budget.lines == 0 || slot > request.send_until {
                 break;

@@ -30,6 +30,7 @@ mod postgres;
 pub mod recipients;
 pub mod results;
 pub mod runs;
+pub mod scenes;
 pub mod scope;
 pub mod sessions;
 mod sqlite;

@@ -19,11 +19,12 @@ use jiff::{SignedDuration, Timestamp};
 use super::report::hear;
 use super::verified::{Raw, Refused, Verified};
 use crate::api::App;
+use crate::store::accounts::Account;
 use crate::store::attempts::AttemptView;
 use crate::store::ledger::Heard;
 use crate::store::recipients::{self, Recipient};
-use crate::store::runs::{self, RunState};
-use crate::store::{StoreError, Tx, accounts, campaigns, do_not_call, organizations};
+use crate::store::runs::RunState;
+use crate::store::{StoreError, scenes};
 use crate::telephony::{CallbackKind, CallbackUrls, FlowUrls, PublicUrl, twiml};
 
 /// The carrier's detection gives up after 30 seconds and says so.
@@ -62,7 +63,7 @@ async fn after_message(app: &App, raw: Raw) -> Result<String, Refused> {
     if !awaits_verdict(attempt, app.clock.now()) {
         return Ok(twiml::hang_up());
     }
-    Ok(scene(app, attempt).await?.render(app, &verified.token, &CallFlow::awaiting_verdict()))
+    Ok(scene(app, attempt, &verified.account).await?.render(app, &verified.token, &CallFlow::awaiting_verdict()))
 }
 
 /// Nobody knows yet who picked up, or it was a machine that is about to be redirected.
@@ -95,7 +96,7 @@ async fn compose(app: &App, raw: Raw) -> Result<String, Refused> {
         // The carrier was quicker than its own answer: this binds the call.
         hear(app, &verified).await?;
     }
-    let scene = scene(app, attempt).await?;
+    let scene = scene(app, attempt, &verified.account).await?;
     if scene.gate_is_closed {
         tell(app, &verified, Fact::GateClosed).await?;
         return Ok(twiml::hang_up());
@@ -119,28 +120,20 @@ pub(super) async fn tell(app: &App, verified: &Verified, fact: Fact) -> Result<(
 }
 
 /// Reads all that decides what a call hears, in one snapshot.
-pub(super) async fn scene(app: &App, attempt: &AttemptView) -> Result<Scene, Refused> {
-    let wanted = attempt.clone();
-    let found = app.store.read(move |tx| read_scene(tx, &wanted)).await;
-    let (settings, organization_name, recipient, account, gate_is_closed) = found.map_err(|error: StoreError| {
+pub(super) async fn scene(app: &App, attempt: &AttemptView, account: &Account) -> Result<Scene, Refused> {
+    let (id, recipient) = (attempt.id, attempt.recipient);
+    let found = app.store.read(move |tx| {
+        let gone = |what: &str| StoreError::Corrupt(format!("the {what} of attempt {id} is gone"));
+        let surroundings = scenes::of_attempt(tx, id)?.ok_or_else(|| gone("campaign"))?;
+        Ok((surroundings, recipients::find_by_id(tx, recipient)?.ok_or_else(|| gone("recipient"))?))
+    });
+    let (row, recipient) = found.await.map_err(|error: StoreError| {
         tracing::error!(%error, "what a call hears could not be read");
         Refused::Unavailable
     })?;
-    let public = app.lines.public_url(&account).map_err(|_| Refused::Unavailable)?;
-    Ok(Scene { settings, organization_name, recipient, public, gate_is_closed })
-}
-
-type Found = (CampaignSettings, String, Recipient, accounts::Account, bool);
-
-fn read_scene(tx: &mut Tx<'_>, attempt: &AttemptView) -> Result<Found, StoreError> {
-    let gone = |what: &str| StoreError::Corrupt(format!("the {what} of attempt {} is gone", attempt.id));
-    let campaign = campaigns::find_any(tx, attempt.campaign)?.ok_or_else(|| gone("campaign"))?;
-    let organization = organizations::find(tx, attempt.organization)?.ok_or_else(|| gone("organization"))?;
-    let recipient = recipients::find_by_id(tx, attempt.recipient)?.ok_or_else(|| gone("recipient"))?;
-    let account = accounts::of_organization(tx, attempt.organization)?.ok_or_else(|| gone("account"))?;
-    let is_stopped = runs::state_of(tx, attempt.run)? == Some(RunState::Stopped);
-    let is_listed = do_not_call::contains(tx, attempt.organization, &attempt.phone)?;
-    Ok((campaign.settings, organization.name, recipient, account, is_stopped || is_listed))
+    let public = app.lines.public_url(account).map_err(|_| Refused::Unavailable)?;
+    let gate_is_closed = row.run == RunState::Stopped || row.do_not_call;
+    Ok(Scene { settings: row.settings, organization_name: row.organization_name, recipient, public, gate_is_closed })
 }
 
 impl Scene {

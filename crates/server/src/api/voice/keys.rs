@@ -33,7 +33,7 @@ async fn after_key(app: &App, raw: Raw) -> Result<String, Refused> {
     let (Some(attempt), Report::Keys { digits }) = (&verified.attempt, &verified.callback.report) else {
         return Ok(twiml::hang_up());
     };
-    let scene = scene(app, attempt).await?;
+    let scene = scene(app, attempt, &verified.account).await?;
     let Some(script) = scene.script() else { return Ok(twiml::hang_up()) };
     let pressed = digits.chars().next().and_then(|key| Key::parse(&key.to_string()).ok());
     let flow = match pressed {

@@ -35,6 +35,8 @@ pub struct Verified {
     pub token: String,
     /// `None`: the signature is right, but the attempt is not in the ledger (after a restore).
     pub attempt: Option<AttemptView>,
+    /// Whose signature it is.
+    pub account: Account,
     pub callback: Callback,
     /// The body as text, to be kept when nobody knows the attempt.
     pub raw: String,
@@ -90,21 +92,21 @@ impl Raw {
             tracing::error!(%error, "a callback could not be looked up");
             Refused::Unavailable
         })?;
-        let is_ours = accounts.iter().any(|account| {
+        let account = accounts.into_iter().find(|account| {
             callback.account_sid.as_deref() == Some(account.account_sid.as_str()) && self.is_signed_by(account)
         });
-        if !is_ours {
+        let Some(account) = account else {
             metrics::counter!("carillon_callbacks_refused_total").increment(1);
             tracing::warn!(kind = ?kind, "a callback was refused: its signature or account is wrong");
             return Err(Refused::NotTheCarrier);
-        }
+        };
         if let Some(attempt) = attempt.as_ref().filter(|attempt| !fits(attempt, &callback, bound)) {
             tracing::error!(attempt = %attempt.id, "a signed callback names another call than the attempt's");
             return Err(Refused::NotTheCarrier);
         }
         failpoint::hit("webhook.after_verify");
         let raw = String::from_utf8_lossy(&self.body).into_owned();
-        Ok(Verified { token: self.token, attempt, callback, raw })
+        Ok(Verified { token: self.token, attempt, account, callback, raw })
     }
 
     fn is_signed_by(&self, account: &Account) -> bool {

@@ -39,12 +39,35 @@ pub(super) enum Verdict {
     Suppress(SuppressionReason),
 }
 
+/// Who of those that are due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// People with an appointment: retries, and who was put off.
+    Appointed,
+    /// People who may be called at any time. They come after the others: a retry's delay is a promise, and whoever
+    /// has not been called yet waits for nothing.
+    Anytime,
+}
+
+impl Turn {
+    /// In the order in which they are called.
+    pub(super) const ALL: [Self; 2] = [Self::Appointed, Self::Anytime];
+
+    /// After the first and until the second of these instants they became due.
+    const fn due_between(self, now: Timestamp) -> (Timestamp, Timestamp) {
+        match self {
+            Self::Appointed => (Timestamp::UNIX_EPOCH, now),
+            Self::Anytime => (Timestamp::MIN, Timestamp::UNIX_EPOCH),
+        }
+    }
+}
+
 /// Recipients of a bucket whose next attempt is due, oldest first, at most `limit`, locked.
 pub(super) fn due(
     tx: &mut Tx<'_>,
     request: &ClaimRequest,
-    run: &RunClaim,
-    bucket: &BucketClaim,
+    (run, bucket): (&RunClaim, &BucketClaim),
+    turn: Turn,
     limit: u32,
 ) -> Result<Vec<Due>, StoreError> {
     const COLUMNS: Sql = Sql::Split {
@@ -54,7 +77,7 @@ pub(super) fn due(
                     AND a.reserved_at >= $6 AND a.state <> 'not_sent'),
                 (SELECT l.hold_until FROM live_calls l WHERE l.organization_id = $5 AND l.phone = r.phone)
            FROM recipients r
-          WHERE r.run_id = $1 AND r.bucket = $2 AND r.state IN ('pending', 'retrying') AND r.due_at <= $3
+          WHERE r.run_id = $1 AND r.bucket = $2 AND r.state IN ('pending', 'retrying') AND r.due_at > $7 AND r.due_at <= $3
           ORDER BY r.due_at LIMIT $4",
         postgres: "SELECT r.id, r.phone, r.attempts, r.from_number, r.state,
                 CAST(CASE WHEN EXISTS (SELECT 1 FROM do_not_call d WHERE d.organization_id = $5 AND d.phone = r.phone)
@@ -63,10 +86,11 @@ pub(super) fn due(
                     AND a.reserved_at >= $6 AND a.state <> 'not_sent'),
                 (SELECT l.hold_until FROM live_calls l WHERE l.organization_id = $5 AND l.phone = r.phone)
            FROM recipients r
-          WHERE r.run_id = $1 AND r.bucket = $2 AND r.state IN ('pending', 'retrying') AND r.due_at <= $3
+          WHERE r.run_id = $1 AND r.bucket = $2 AND r.state IN ('pending', 'retrying') AND r.due_at > $7 AND r.due_at <= $3
           ORDER BY r.due_at LIMIT $4 FOR UPDATE OF r SKIP LOCKED",
     };
-    let params = params![run.run, bucket.bucket, request.now, limit, request.organization, bucket.day_start];
+    let (after, until) = turn.due_between(request.now);
+    let params = params![run.run, bucket.bucket, until, limit, request.organization, bucket.day_start, after];
     tx.query(COLUMNS, params, |row| {
         Ok(Due {
             id: row.get(0)?,
@@ -123,5 +147,5 @@ fn open_from(run: &RunClaim, zones: &ZoneSet, at: Timestamp) -> Timestamp {
 /// A retry keeps its number; others take the caller ids in turn.
 pub(super) fn from_number(run: &RunClaim, due: &Due, claimed: usize) -> PhoneNumber {
     let kept = due.from.as_deref().and_then(|text| run.caller_ids.iter().find(|id| id.as_str() == text));
-    kept.unwrap_or(&run.caller_ids[(run.turn + claimed) % run.caller_ids.len()]).clone()
+    *kept.unwrap_or(&run.caller_ids[(run.turn + claimed) % run.caller_ids.len()])
 }

@@ -283,7 +283,7 @@ CREATE TABLE attempts (
     CHECK ((state IN ('ended', 'not_sent')) = (check_at IS NULL))
 ) {{hot}};
 CREATE INDEX attempts_of_recipient ON attempts (recipient_id, send_at);
-CREATE INDEX attempts_of_run ON attempts (run_id, send_at);
+CREATE INDEX attempts_of_run ON attempts (run_id, send_at, id);
 CREATE INDEX attempts_of_phone ON attempts (organization_id, phone, reserved_at);
 CREATE INDEX attempts_to_check ON attempts (check_at) WHERE check_at IS NOT NULL;
 

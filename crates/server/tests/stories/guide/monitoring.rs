@@ -171,16 +171,23 @@ on_both_stages! {
         assert_eq!(board.figures(["called", "remaining"]).await, [0, 12], "nobody is lost");
     }
 
-    /// Monitoring & Performance: the carrier's latency, calls placed and errors are among the program's figures.
-    async fn the_programs_figures_tell_of_the_carrier(stage: Stage) {
+    /// Monitoring & Performance: the work in hand and the carrier's latency, calls placed and errors are among the
+    /// program's figures.
+    async fn the_programs_figures_tell_of_the_work_and_of_the_carrier(stage: Stage) {
         let desk = Desk::at(&stage).await;
         desk.people(&numbers(2)).await;
         stage.carrier.set_behavior(&number(0), vec![Behavior::Reject { code: 21_211, http_status: 400 }]);
         desk.started(json!({})).await;
         stage.world.run_for(minutes(1)).await;
         let figures = stage.world.nobody().get("/metrics").await.text;
-        for name in ["carillon_carrier_request_seconds", "carillon_calls_placed_total", "carillon_carrier_errors_total"]
-        {
+        for name in [
+            "carillon_active_campaigns",
+            "carillon_calls_under_way",
+            "carillon_recipients_waiting",
+            "carillon_carrier_request_seconds",
+            "carillon_calls_placed_total",
+            "carillon_carrier_errors_total",
+        ] {
             assert!(figures.lines().any(|line| line.starts_with(name)), "{name} in {figures}");
         }
     }
