@@ -31,6 +31,10 @@ use clap::{Parser, Subcommand};
 use contest::Contestant;
 use figure::Figure;
 
+/// As the server has it, for everybody who is measured.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[derive(Parser)]
 #[command(about = "Benchmarks, against the simulated carrier on this machine")]
 struct Cli {

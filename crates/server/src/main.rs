@@ -8,6 +8,9 @@ use std::process::ExitCode;
 use carillon::cli::Words;
 use clap::Parser as _;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     Words::parse().obey()
 }

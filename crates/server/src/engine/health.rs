@@ -9,8 +9,9 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::{Engine, control};
+use crate::store::health::{self, Dialing};
 use crate::store::ledger::Mark;
-use crate::store::{StoreError, health};
+use crate::store::{StoreError, Tx};
 
 /// Equal configuration errors in a row.
 const EQUAL_ERRORS_MAX: u32 = 5;
@@ -36,20 +37,22 @@ pub(super) async fn judge(engine: &Arc<Engine>, marks: &[(Uuid, Mark)]) {
 }
 
 async fn judge_run(engine: &Arc<Engine>, run: Uuid, mark: Mark) -> Result<(), StoreError> {
-    let reason = match mark {
-        Mark::ConfigurationError(code) => repeated_refusal(engine, run, code).await?,
-        _ => too_many_errors(engine, run).await?,
-    };
-    let Some(reason) = reason else { return Ok(()) };
-    let campaign = engine.store.read(move |tx| health::campaign_of(tx, run)).await?;
-    match campaign {
-        Some(campaign) => control::pause_itself(engine, campaign, &reason).await,
+    let judged = engine.store.read(move |tx| {
+        let Some(dialing) = health::dialing(tx, run)? else { return Ok(None) };
+        let reason = match mark {
+            Mark::ConfigurationError(code) => repeated_refusal(tx, run, &dialing, code)?,
+            _ => too_many_errors(tx, run, &dialing)?,
+        };
+        Ok::<_, StoreError>(reason.map(|reason| (dialing.campaign, reason)))
+    });
+    match judged.await? {
+        Some((campaign, reason)) => control::pause_itself(engine, campaign, &reason).await,
         None => Ok(()),
     }
 }
 
-async fn repeated_refusal(engine: &Engine, run: Uuid, code: u32) -> Result<Option<String>, StoreError> {
-    let newest = engine.store.read(move |tx| health::newest_refusals(tx, run, EQUAL_ERRORS_MAX)).await?;
+fn repeated_refusal(tx: &mut Tx<'_>, run: Uuid, dialing: &Dialing, code: u32) -> Result<Option<String>, StoreError> {
+    let newest = health::newest_refusals(tx, run, dialing, EQUAL_ERRORS_MAX)?;
     let equal = newest.len() == EQUAL_ERRORS_MAX as usize && newest.iter().all(|known| *known == Some(i64::from(code)));
     Ok(equal.then(|| {
         format!(
@@ -59,8 +62,8 @@ async fn repeated_refusal(engine: &Engine, run: Uuid, code: u32) -> Result<Optio
     }))
 }
 
-async fn too_many_errors(engine: &Engine, run: Uuid) -> Result<Option<String>, StoreError> {
-    let (ended, errors) = engine.store.read(move |tx| health::newest_errors(tx, run, WINDOW)).await?;
+fn too_many_errors(tx: &mut Tx<'_>, run: Uuid, dialing: &Dialing) -> Result<Option<String>, StoreError> {
+    let (ended, errors) = health::newest_errors(tx, run, dialing, WINDOW)?;
     let too_many = ended == WINDOW as usize && errors * 100 > ended * ERRORS_PERCENT_MAX;
     Ok(too_many.then(|| {
         format!("{errors} of the last {ended} calls ended in carrier errors, more than {ERRORS_PERCENT_MAX} %. Look at the errors, then resume.")

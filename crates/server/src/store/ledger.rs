@@ -288,8 +288,9 @@ fn next_check(row: &AttemptRow, news: &Heard, (was, setting): (AttemptState, &Se
         AttemptState::Ended | AttemptState::NotSent => None,
         AttemptState::Reserved => row.check_at,
         AttemptState::Uncertain => Some(setting.now + setting.patience.uncertain),
-        // On its way since the carrier took it: that it was dialed or rings gives it no new time, and no index a write.
-        AttemptState::Accepted | AttemptState::Ringing
+        // A call that was dialed, rings or is answered keeps the time it was given when the carrier took it: most are
+        // over by then, and an index that is not written is the cheapest.
+        AttemptState::Accepted | AttemptState::Ringing | AttemptState::Talking
             if matches!(was, AttemptState::Accepted | AttemptState::Ringing) =>
         {
             row.check_at
