@@ -113,6 +113,7 @@ pub fn list(tx: &mut Tx<'_>, run: Uuid, filter: &AttemptFilter) -> Result<Vec<At
             AND (a.outcome = $4 OR $4 IS NULL)
           ORDER BY a.send_at DESC, a.id DESC LIMIT $5"
     );
+    tx.read_in_index_order()?;
     let (at, id) = filter.before.unwrap_or((Timestamp::MAX, Uuid::max()));
     let outcome = filter.outcome.map(Outcome::as_str);
     tx.query(QUERY, params![run, at, id, outcome, filter.limit], read)

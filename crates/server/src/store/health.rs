@@ -41,6 +41,7 @@ pub fn newest_refusals(
       WHERE a.run_id = $1 AND a.epoch = $2 AND a.state <> 'reserved'
         AND (a.state <> 'not_sent' OR a.error_code IS NOT NULL)
       ORDER BY a.send_at DESC, a.id DESC LIMIT $3";
+    tx.read_in_index_order()?;
     tx.query(QUERY, params![run, dialing.epoch, limit], |row| row.get(0))
 }
 
@@ -52,6 +53,7 @@ pub fn newest_refusals(
 pub fn newest_errors(tx: &mut Tx<'_>, run: Uuid, dialing: &Dialing, limit: u32) -> Result<(usize, usize), StoreError> {
     const QUERY: &str = "SELECT a.outcome, a.facts FROM attempts a
       WHERE a.run_id = $1 AND a.epoch = $2 AND a.state = 'ended' ORDER BY a.send_at DESC, a.id DESC LIMIT $3";
+    tx.read_in_index_order()?;
     let read = |row: &Row<'_>| Ok((row.word::<Outcome>(0)?, row.json::<Facts>(1)?));
     let newest = tx.query(QUERY, params![run, dialing.epoch, limit], read)?;
     let is_error = |(outcome, facts): &&(Outcome, Facts)| match outcome {

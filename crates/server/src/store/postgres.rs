@@ -132,9 +132,9 @@ fn connect(url: &str) -> Result<Client, StoreError> {
          SET idle_in_transaction_session_timeout = {STATEMENT_TIMEOUT_MS};
          SET synchronous_commit = on;
          SET jit = off;
-         -- Every query has its index, and every page its order. A plan made while a table was small would scan or sort
-         -- it for as long as the plan is kept, however large the table has become.
-         SET enable_seqscan = off; SET enable_sort = off"
+         -- Every query has its index. A plan made while a table was small would scan it for as long as the plan is
+         -- kept, however large the table has become.
+         SET enable_seqscan = off"
     ))?;
     Ok(client)
 }

@@ -174,6 +174,7 @@ pub fn list(tx: &mut Tx<'_>, run: Uuid, filter: &RecipientFilter) -> Result<Vec<
     // The sweeper has not reached the rows yet, and what it will do is true already.
     const UNSWEPT: &str =
         filtered!("r.id > $2 AND CASE WHEN r.state IN ('pending', 'retrying') THEN 'suppressed' ELSE r.state END = $7");
+    tx.read_in_index_order()?;
     let outcome = filter.outcome.map(Outcome::as_str);
     let name = filter.q.as_deref().map(like::containing);
     let phone = filter.q.as_deref().and_then(like::phone_containing);

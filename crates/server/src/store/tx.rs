@@ -242,6 +242,20 @@ impl<'a> Tx<'a> {
             .ok_or_else(|| StoreError::Corrupt("a query that always has a row had none".to_owned()))
     }
 
+    /// The rest of this transaction reads in the order of an index where there is one. PostgreSQL, which may not have
+    /// looked at a young table yet, would else sort the whole of a run for its newest few rows.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub fn read_in_index_order(&mut self) -> Result<(), StoreError> {
+        match &mut self.inner {
+            Inner::Sqlite(..) => Ok(()),
+            Inner::Postgres(transaction, _) => {
+                transaction.batch_execute("SET LOCAL enable_sort = off").map_err(StoreError::from)
+            }
+        }
+    }
+
     /// Runs several statements without parameters; for migrations alone.
     pub(super) fn batch(&mut self, text: &str) -> Result<(), StoreError> {
         match &mut self.inner {
