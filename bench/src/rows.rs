@@ -13,7 +13,7 @@ use carillon::store::carriers::{self, CarrierAccount};
 use carillon::store::departments::{self, Department};
 use carillon::store::organizations::{self, Organization};
 use carillon::store::recipients::{self, Enrollment};
-use carillon::store::runs::{self, Run, RunState};
+use carillon::store::runs::{self, Run};
 use carillon::store::users::{self, User};
 use carillon::store::{Lane, StoreError};
 use carillon_domain::calling_hours::RecipientHours;
@@ -96,15 +96,7 @@ pub async fn office(app: &App, settings: Settings) -> Result<Office> {
 pub async fn campaign(app: &App, office: Office, limits: CampaignLimits) -> Result<Seeded> {
     let campaign = draft(app, office, limits);
     let seeded = Seeded { organization: office.organization, campaign: campaign.id, run: campaign.run };
-    let first = Run {
-        id: campaign.run,
-        campaign: campaign.id,
-        number: 1,
-        occurrence: runs::MANUAL.to_owned(),
-        state: RunState::Prepared,
-        started_at: None,
-        finished_at: None,
-    };
+    let first = Run::first(campaign.run, campaign.id);
     app.store
         .write(Lane::Pages, move |tx| {
             campaigns::insert(tx, &campaign)?;

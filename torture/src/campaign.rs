@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use carillon::store::campaigns::{self, Campaign as Row};
 use carillon::store::recipients::{self, Enrollment};
-use carillon::store::runs::{self, Run, RunState};
+use carillon::store::runs::{self, Run};
 use carillon::store::{Lane, StoreError};
 use carillon_domain::calling_hours::RecipientHours;
 use carillon_domain::campaign::CampaignStatus;
@@ -100,15 +100,7 @@ fn draft(world: &World, campaign: &Campaign, retry: &RetryPolicy) -> Row {
 }
 
 fn first_run(campaign: &Campaign) -> Run {
-    Run {
-        id: campaign.run,
-        campaign: campaign.id,
-        number: 1,
-        occurrence: runs::MANUAL.to_owned(),
-        state: RunState::Prepared,
-        started_at: None,
-        finished_at: None,
-    }
+    Run::first(campaign.run, campaign.id)
 }
 
 fn person(world: &World, phone: &str) -> Result<Enrollment> {

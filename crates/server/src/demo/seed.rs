@@ -22,7 +22,7 @@ use crate::store::carriers::{self, CarrierAccount};
 use crate::store::contacts::{self, Entry};
 use crate::store::departments::{self, Department};
 use crate::store::organizations::{self, Organization};
-use crate::store::runs::{self, Run, RunState};
+use crate::store::runs::{self, Run};
 use crate::store::users::{self, User};
 use crate::store::{Lane, StoreError, Tx, recipients};
 
@@ -156,15 +156,7 @@ fn campaign(app: &App, organization: Uuid, department: Uuid) -> Campaign {
 
 fn insert_campaign(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<(), StoreError> {
     campaigns::insert(tx, campaign)?;
-    let run = Run {
-        id: campaign.run,
-        campaign: campaign.id,
-        number: 1,
-        occurrence: runs::MANUAL.to_owned(),
-        state: RunState::Prepared,
-        started_at: None,
-        finished_at: None,
-    };
+    let run = Run::first(campaign.run, campaign.id);
     runs::insert(tx, campaign.organization, &run)
 }
 

@@ -35,7 +35,23 @@ pub struct Run {
 }
 
 /// The occurrence of a campaign without a schedule.
-pub const MANUAL: &str = "manual";
+const MANUAL: &str = "manual";
+
+impl Run {
+    /// The first run of a campaign that is started by hand, not yet started.
+    #[must_use]
+    pub fn first(id: Uuid, campaign: Uuid) -> Self {
+        Self {
+            id,
+            campaign,
+            number: 1,
+            occurrence: MANUAL.to_owned(),
+            state: RunState::Prepared,
+            started_at: None,
+            finished_at: None,
+        }
+    }
+}
 
 /// Prepares a run.
 ///

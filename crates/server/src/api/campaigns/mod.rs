@@ -37,7 +37,7 @@ use self::view::CampaignView;
 use super::who::Audited;
 use super::{ApiError, App, Created, Id, Json, Page, Paging, Query, Who, checks};
 use crate::store::campaigns::{self, Campaign, CampaignFilter};
-use crate::store::runs::{self, Run, RunState};
+use crate::store::runs::{self, Run};
 use crate::store::{Lane, StoreError, Tx, recipients as rows};
 
 /// Recipients of a draft removed in one transaction, so that dialing never waits for more.
@@ -135,15 +135,7 @@ fn draft(who: &Who, (id, run): (Uuid, Uuid), now: Timestamp) -> Campaign {
 
 /// Writes a draft and its first run.
 fn insert(tx: &mut Tx<'_>, who: &Who, campaign: &Campaign, now: Timestamp) -> Result<(), StoreError> {
-    let run = Run {
-        id: campaign.run,
-        campaign: campaign.id,
-        number: 1,
-        occurrence: runs::MANUAL.to_owned(),
-        state: RunState::Prepared,
-        started_at: None,
-        finished_at: None,
-    };
+    let run = Run::first(campaign.run, campaign.id);
     campaigns::insert(tx, campaign)?;
     runs::insert(tx, campaign.organization, &run)?;
     campaigns::log(tx, campaign.id, now, ("created", &who.actor()), "Created")?;

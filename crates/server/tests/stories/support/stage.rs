@@ -10,7 +10,7 @@ use carillon::store::carriers::{self, CarrierAccount};
 use carillon::store::do_not_call::{self, Entry};
 use carillon::store::organizations::{self, Organization};
 use carillon::store::recipients::{self, Enrollment};
-use carillon::store::runs::{self, Run, RunState};
+use carillon::store::runs::{self, Run};
 use carillon::store::{Engine, Lane, StoreError};
 use carillon_domain::campaign::CampaignStatus;
 use carillon_domain::campaign_settings::CampaignSettings;
@@ -145,15 +145,7 @@ impl Stage {
             started_at: None,
             finished_at: None,
         };
-        let first = Run {
-            id: run,
-            campaign: id,
-            number: 1,
-            occurrence: runs::MANUAL.to_owned(),
-            state: RunState::Prepared,
-            started_at: None,
-            finished_at: None,
-        };
+        let first = Run::first(run, id);
         let people: Vec<Enrollment> = phones.iter().map(|phone| self.person(phone)).collect();
         let organization = self.world.organization;
         let written = app
