@@ -180,6 +180,23 @@ on_both_stages! {
         assert_eq!(counts.in_state(RecipientState::Completed), 1);
     }
 
+    async fn what_a_stranger_sends_at_the_same_moment_does_not_hold_back_the_carriers_own(stage: Stage) {
+        let play = ringing(&stage).await;
+        let (token, sid) = token_and_sid(&play).await;
+        let path = format!("/api/voice/campaign/status/{token}");
+        let params = form(&sid, &account().account_sid);
+        let mut own = Vec::new();
+        let mut strange = Vec::new();
+        for _ in 0..20 {
+            own.push(knock_signed(&stage, &path, &params));
+            // A letter that PostgreSQL takes in no text.
+            strange.push(knock(&stage, "/api/voice/campaign/status/%00", "AccountSid=%00".to_owned(), Some("x")));
+        }
+        let (own, strange) = futures_util::join!(futures_util::future::join_all(own), futures_util::future::join_all(strange));
+        assert!(own.iter().all(|status| matches!(status, 200 | 204)), "{own:?}");
+        assert!(strange.iter().all(|status| *status == 403), "{strange:?}");
+    }
+
     async fn a_call_that_is_not_in_the_ledger_is_kept_for_later_and_answered(stage: Stage) {
         let config = account();
         let params = form("CA12345678901234567890123456789012", &config.account_sid);
