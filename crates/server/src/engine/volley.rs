@@ -66,11 +66,19 @@ impl Volley {
                 self.wait_until(slot).await;
                 // A recall may have taken it.
                 let Some(next) = self.waiting.pop_front_if(|next| next.slot == slot) else { continue };
-                let lateness = self.engine.clock.now().duration_since(slot);
+                let lateness = self.now().duration_since(slot);
                 if lateness <= SLOT_LATENESS_MAX { sender::start(&self.engine, next.job) } else { late.push(next) }
             }
             self.take_new_slots(late).await;
         }
+    }
+
+    /// Now, by the later of two clocks: a wall clock that was set back, or that stood still with the machine between the
+    /// look and the slot, must not make an old reservation young.
+    fn now(&self) -> Timestamp {
+        let (at, boot) = self.claimed_at;
+        let lived = self.engine.clock.since_boot().saturating_sub(boot);
+        self.engine.clock.now().max(at + SignedDuration::try_from(lived).unwrap_or(SignedDuration::MAX))
     }
 
     /// Sleeps until then. When a campaign's epoch goes up meanwhile, all are looked at.
@@ -96,13 +104,10 @@ impl Volley {
         let asked =
             self.waiting.iter().map(|next| (next.job.reservation.attempt, next.job.reservation.epoch)).collect();
         let checks = self.checks(asked).await;
-        let now = self.engine.clock.now();
-        // A wall clock that was set back must not make an old reservation young.
-        let lived = self.engine.clock.since_boot().saturating_sub(self.claimed_at.1);
-        let oldest = self.claimed_at.0 + SignedDuration::try_from(lived).unwrap_or(SignedDuration::MAX);
+        let now = self.now();
         let mut given_up = Vec::new();
         for (next, check) in std::mem::take(&mut self.waiting).into_iter().zip(checks) {
-            if may_be_sent(&next, check, now.max(oldest)) {
+            if may_be_sent(&next, check, now) {
                 self.waiting.push_back(next);
             } else {
                 given_up.push(next.job);
@@ -129,7 +134,7 @@ impl Volley {
         metrics::counter!("carillon_slots_missed_total").increment(late.len() as u64);
         let (account, rate, count) = (first.job.account_sid.clone(), first.job.rate, late.len());
         let asked_at = self.engine.clock.since_boot();
-        let from = self.engine.clock.now() + self.engine.pace.lead() + LOOK_AHEAD;
+        let from = self.now() + self.engine.pace.lead() + LOOK_AHEAD;
         let work = move |tx: &mut crate::store::Tx<'_>| claims::take_new_slots(tx, &account, rate, from, count);
         let taken = self.engine.store.write(Lane::Dialing, work).await;
         self.engine.pace.note(self.engine.clock.since_boot().saturating_sub(asked_at));
