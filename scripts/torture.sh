@@ -11,5 +11,12 @@ export CARILLON_TEST_POSTGRES_BIN
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT
 cargo build --locked --quiet -p carillon -p carillon-torture
-cargo run --locked --quiet -p carillon-torture -- "$1" | tee "$output"
+broken=0
+cargo run --locked --quiet -p carillon-torture -- "$1" 2>&1 | tee "$output" || broken=1
+if [ "$broken" -ne 0 ]; then
+  # Once more at the very end, where whoever reads a long log looks first.
+  say "what broke"
+  grep -E -A6 '^(BREACH|torture: .*FAILED|Error)' "$output" >&2 || tail -n 20 "$output" >&2
+  fail "the torture found a promise broken, or could not run"
+fi
 grep -q '^torture: ' "$output" || fail "the torture program printed no verdict (a line that begins with 'torture: ')"

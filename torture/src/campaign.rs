@@ -17,6 +17,7 @@ use carillon_domain::message::Message;
 use carillon_domain::phone_number::PhoneNumber;
 use carillon_domain::retry::RetryPolicy;
 use carillon_domain::time_zones::ZoneSet;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -29,6 +30,9 @@ const NUMBERS_PER_AREA: usize = 8_000;
 const RING_TIMEOUT_S: u32 = 6;
 /// The server's own bound on pause and stop is 15 s.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(20);
+/// An end whose callback was lost is found by asking: when the phone would have stopped ringing, and again.
+const SETTLED_WITHIN: SignedDuration = SignedDuration::from_secs(60);
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
 /// A campaign in the database.
 #[derive(Debug, Clone)]
@@ -147,5 +151,24 @@ impl Api {
         let body: Value = request.send().await?.error_for_status()?.json().await?;
         let text = |name: &str| body[name].as_str().map(str::to_owned);
         Ok((text("status").context("a campaign has a status")?, text("status_reason")))
+    }
+
+    /// Waits until the server knows of every call's end. At the deadline all is left as it is: the checker says
+    /// what is amiss.
+    pub async fn settled(&self, campaigns: &[Campaign]) -> Result<()> {
+        let deadline: Timestamp = now().checked_add(SETTLED_WITHIN)?;
+        for campaign in campaigns {
+            while self.dialing(campaign).await? > 0 && now() < deadline {
+                tokio::time::sleep(LOOK_AGAIN).await;
+            }
+        }
+        Ok(())
+    }
+
+    /// How many of the campaign's people are on a call, as far as the server has heard.
+    pub async fn dialing(&self, campaign: &Campaign) -> Result<u64> {
+        let request = self.http.get(format!("{}/{}/progress", self.base, campaign.id)).bearer_auth(&self.token);
+        let body: Value = request.send().await?.error_for_status()?.json().await?;
+        body["dialing"].as_u64().context("progress counts who is being dialed")
     }
 }

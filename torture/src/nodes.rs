@@ -83,6 +83,7 @@ async fn torture(options: &Options, world: &World) -> Result<Vec<Verdict>> {
     let mut ending = Verdict::new("INV-40", "the campaign ends although a node is dead and others stood still");
     let status = finish(&api, long).await?;
     ending.expect(status == "completed", || format!("it is {status} after {ENDS_WITHIN:#}"));
+    api.settled(&campaigns).await?;
     other.server.end().await?;
     steady.server.end().await?;
     let evidence = Evidence::read(world, &campaigns, &retry).await?;

@@ -28,6 +28,7 @@ const LIMITS: Limits = Limits { calls_per_second: 90.0, calls_at_once: 2_000 };
 const CARRIER_CALLS_PER_SECOND: f64 = 70.0;
 /// After the last stop, until a late request would have come.
 const AFTERMATH: Duration = Duration::from_secs(3);
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
 /// One attempt each, so no retries; and the carrier turns nothing away.
 const NOT_HERE: [&str; 2] = ["INV-3", "INV-13"];
@@ -83,6 +84,7 @@ async fn torture(options: &Options, world: &World) -> Result<Vec<Verdict>> {
     let took = now().duration_since(began);
     tokio::time::sleep(AFTERMATH).await;
     wait_for_quiet(world).await;
+    api.settled(&campaigns).await?;
     server.end().await?;
     let stopped: Vec<Campaign> = barriers.iter().filter(|b| b.word == "stop").map(|b| b.campaign.clone()).collect();
     let evidence = Evidence::read(world, &stopped, &retry).await?;
@@ -135,7 +137,7 @@ async fn wait_for_quiet(world: &World) {
         if world.carrier.live_calls() == 0 {
             break;
         }
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        tokio::time::sleep(LOOK_AGAIN).await;
     }
     // The last callbacks, late ones too.
     tokio::time::sleep(AFTERMATH).await;
