@@ -1,0 +1,5573 @@
+// Made from the OpenAPI document by `make web-types`. Not to be edited by hand.
+
+export interface paths {
+    "/api/v1/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes one's own password. */
+        post: operations["session_change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecondFactor"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        password: string;
+                    };
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            otpauth_url: string;
+                            secret: string;
+                        };
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            recovery_codes: string[];
+                        };
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/second-factor/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                        password: string;
+                    };
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Recordings, newest first. */
+        get: operations["audio_list"];
+        put?: never;
+        /** Brings a recording. */
+        post: operations["audio_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audio/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One recording. */
+        get: operations["audio_show"];
+        put?: never;
+        post?: never;
+        /** Removes a recording that no campaign plays. */
+        delete: operations["audio_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The campaigns of one's departments, newest first. */
+        get: operations["campaigns_list"];
+        put?: never;
+        /** A new draft. */
+        post: operations["campaigns_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One campaign. */
+        get: operations["campaigns_show"];
+        put?: never;
+        post?: never;
+        /** Removes a draft with its recipients. */
+        delete: operations["campaigns_delete"];
+        options?: never;
+        head?: never;
+        /** Changes a campaign, as far as its status allows. */
+        patch: operations["campaigns_edit"];
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The attempts of a run, newest first. */
+        get: operations["campaigns_attempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new draft with the settings of a campaign and, by default, its recipients. */
+        post: operations["campaigns_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why is it not dialing? */
+        get: operations["campaigns_explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/handset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        phone?: string;
+                        recipient_id?: string;
+                    };
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HandsetView"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/handset/{session}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        digit: string;
+                    };
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HandsetView"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a campaign, newest first. */
+        get: operations["campaigns_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/minutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    minutes?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Minute"][];
+                        };
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/occurrences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The next times at which a campaign will run; one without a schedule has none. */
+        get: operations["campaigns_occurrences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pauses a campaign: no call is placed after the answer; calls under way go on. */
+        post: operations["campaigns_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The figures of a run. */
+        get: operations["campaigns_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The recipients of a run, in the order of their enrollment. */
+        get: operations["campaigns_recipients"];
+        put?: never;
+        /** Adds contacts to a draft. Numbers on the do-not-call list are added as suppressed. */
+        post: operations["campaigns_add_recipients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/recipients/{recipient_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One recipient's story. */
+        get: operations["campaigns_recipient"];
+        put?: never;
+        post?: never;
+        /** Takes somebody who was not yet called out of the newest run. */
+        delete: operations["campaigns_remove_recipient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/rehearse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Not available yet. */
+        post: operations["campaigns_rehearse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The results of a run as a file. */
+        get: operations["campaigns_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes on with a paused or failed campaign; nobody is called twice for it. */
+        post: operations["campaigns_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The runs of a campaign, newest first. */
+        get: operations["campaigns_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Not available yet. */
+        post: operations["campaigns_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts a draft or scheduled campaign: the first call is placed at once. */
+        post: operations["campaigns_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops a campaign for good: no call is placed after the answer; queued and ringing ones are canceled. */
+        post: operations["campaigns_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/test-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Not available yet. */
+        post: operations["campaigns_test_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/unschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Not available yet. */
+        post: operations["campaigns_unschedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CampaignCounts"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/carrier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The carrier's account. */
+        get: operations["carrier_show"];
+        /** Enters the carrier's account. */
+        put: operations["carrier_replace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/carrier/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tests credentials, balance, numbers, and whether the carrier can reach this server. */
+        post: operations["carrier_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts, newest first. */
+        get: operations["contacts_list"];
+        put?: never;
+        /** Adds a contact. */
+        post: operations["contacts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One contact. */
+        get: operations["contacts_show"];
+        put?: never;
+        post?: never;
+        /** Removes a contact. The history of its calls stays, without the link. */
+        delete: operations["contacts_remove"];
+        options?: never;
+        head?: never;
+        /** Changes a contact. */
+        patch: operations["contacts_change"];
+        trace?: never;
+    };
+    "/api/v1/contacts/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds contacts, as many as are right. */
+        post: operations["contacts_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts as a file, newest first. */
+        get: operations["contacts_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The departments one belongs to, by name; all of them for an administrator. */
+        get: operations["departments_list"];
+        put?: never;
+        /** Adds a department. */
+        post: operations["departments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/departments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One department. */
+        get: operations["departments_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Renames a department. */
+        patch: operations["departments_change"];
+        trace?: never;
+    };
+    "/api/v1/do-not-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list, newest first. */
+        get: operations["do_not_call_list"];
+        put?: never;
+        /** Adds a number. One that is listed already stays as it is (200). */
+        post: operations["do_not_call_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/do-not-call/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes a number. */
+        post: operations["do_not_call_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A campaign's figures, live. */
+        get: operations["campaigns_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SystemHealth"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports, newest first. */
+        get: operations["imports_list"];
+        put?: never;
+        /** Brings a list. */
+        post: operations["imports_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an import is. */
+        get: operations["imports_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to write the rows of a list; how far it is, the import itself says. */
+        post: operations["imports_commit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rejected rows as a CSV file with a column that says why; mended, it can be imported again. */
+        get: operations["imports_rejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an import back: recipients not yet called leave, then contacts that it made and nobody uses. */
+        post: operations["imports_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what the rows of a list are, and what is wrong with the first bad ones. Changes nothing. */
+        post: operations["imports_validate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is logged in. */
+        get: operations["session_show"];
+        put?: never;
+        /** Logs in: sets the session cookie. */
+        post: operations["session_log_in"];
+        /** Logs out: ends the session and takes the cookie away. With a token there is nothing to end. */
+        delete: operations["session_log_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own sessions, newest first. */
+        get: operations["session_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one of one's own sessions, wherever its browser is. */
+        delete: operations["session_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The settings. */
+        get: operations["settings_show"];
+        /** Changes the settings. */
+        put: operations["settings_replace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SetupView"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SetUp"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionView"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tokens of the organization, newest first. */
+        get: operations["tokens_list"];
+        put?: never;
+        /** Makes a token. Its value is in this answer and nowhere else. */
+        post: operations["tokens_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a token, for good. */
+        delete: operations["tokens_revoke"];
+        options?: never;
+        head?: never;
+        /** Renames or revokes a token. */
+        patch: operations["tokens_change"];
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people of the organization, by address. */
+        get: operations["users_list"];
+        put?: never;
+        /** Adds a person. */
+        post: operations["users_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person. */
+        get: operations["users_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a person. */
+        patch: operations["users_change"];
+        trace?: never;
+    };
+    "/api/v1/voices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The voices, by language and name. */
+        get: operations["voices_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alive: the process answers. */
+        get: operations["health_alive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/media/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A recording. */
+        get: operations["media_play"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures for Prometheus. */
+        get: operations["health_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ready: the database answers and has the schema of this program. */
+        get: operations["health_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description What became of the wish to add people. */
+        AddedRecipients: {
+            /**
+             * Format: int64
+             * @description New in the run.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Their number was in the run before.
+             */
+            already_enrolled: number;
+        };
+        /** @description What follows the message: `hangup`, or `agents` with queue and pacing. */
+        AfterMessage: {
+            /**
+             * @description `hangup` or `agents`
+             * @example hangup
+             */
+            kind: string;
+            /** @description `fixed`, `progressive` or `predictive` */
+            pacing?: string | null;
+            queue_id?: string | null;
+        };
+        /**
+         * @description What to do when an answering machine picks up.
+         * @enum {string}
+         */
+        AnsweringMachine: "off" | "hang_up" | "leave_message";
+        /** @description One call to a recipient. */
+        Attempt: {
+            /** Format: date-time */
+            answered_at?: string | null;
+            /** @description `human`, `machine`, `fax` or `unknown`, when somebody listened for it. */
+            answered_by?: string | null;
+            call_sid?: string | null;
+            cost?: components["schemas"]["Money"] | null;
+            /**
+             * Format: int32
+             * @description Seconds from answer to end.
+             */
+            duration_s?: number | null;
+            /** Format: date-time */
+            ended_at?: string | null;
+            /**
+             * Format: int64
+             * @description The carrier's, of a call that failed.
+             */
+            error_code?: number | null;
+            from: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description 1 for the first.
+             */
+            number: number;
+            outcome?: components["schemas"]["Outcome"] | null;
+            phone: string;
+            /** Format: date-time */
+            placed_at: string;
+            /** Format: uuid */
+            recipient_id: string;
+            /** @description For example `ringing`, `talking`, `ended`. */
+            state: string;
+        };
+        /** @description A form with a recording. */
+        AudioForm: {
+            /** Format: uuid */
+            department_id?: string | null;
+            /**
+             * Format: binary
+             * @description MP3 or WAV, up to 10 MB.
+             */
+            file: string;
+            /** @description The file's name when left out. */
+            name?: string | null;
+        };
+        /** @description A recording. */
+        AudioView: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            channels: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            department_id: string;
+            /**
+             * Format: int64
+             * @description Begun seconds.
+             */
+            duration_s: number;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: double
+             * @description The mean loudness, in decibels below full scale.
+             */
+            loudness_dbfs: number;
+            /** @description `audio/mpeg` or `audio/wav`. */
+            media_type: string;
+            name: string;
+            /** Format: int64 */
+            sample_rate: number;
+            /** @description Where it can be played from, for some minutes. */
+            url: string;
+        };
+        /** @description One thing that holds a campaign back. */
+        Blocker: {
+            /**
+             * @description One of the words of the planner, for example `recipient_hours`.
+             * @example recipient_hours
+             */
+            kind: string;
+            /** @description The same in a sentence. */
+            message: string;
+            /**
+             * Format: int64
+             * @description Recipients that wait for it.
+             */
+            recipients: number;
+            /**
+             * Format: date-time
+             * @description When it ends by itself, if that is known.
+             */
+            until?: string | null;
+        };
+        /** @description What the campaign may cost. */
+        Budget: {
+            amount: string;
+            currency: string;
+            /**
+             * Format: int32
+             * @default 80
+             */
+            warn_percent: number;
+        };
+        /** @description Contacts to be. */
+        Bulk: {
+            /** @description 1 to 1,000 contacts. */
+            contacts: unknown[];
+        };
+        /** @description Why one of them was not kept. */
+        BulkError: {
+            /** @description Its place in the list, from 0. */
+            index: number;
+            message: string;
+        };
+        /** @description What became of them. */
+        BulkResult: {
+            created: number;
+            errors: components["schemas"]["BulkError"][];
+        };
+        /** @description The hours in which the campaign dials, by the clock of one zone. */
+        CallingHours: {
+            days: components["schemas"]["Day"][];
+            /**
+             * @description Before `start`: the window closes on the day after.
+             * @example 17:00
+             */
+            end: string;
+            /** @example 09:00 */
+            start: string;
+            /** @example America/New_York */
+            timezone: string;
+        };
+        /** @description A campaign. */
+        Campaign: {
+            after_message: components["schemas"]["AfterMessage"];
+            answering_machine: components["schemas"]["AnsweringMachine"];
+            budget?: components["schemas"]["Budget"] | null;
+            caller_ids: string[];
+            calling_hours?: components["schemas"]["CallingHours"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            department_id: string;
+            description: string;
+            ended_by?: components["schemas"]["CampaignEndedBy"] | null;
+            /** Format: date-time */
+            finished_at?: string | null;
+            /** Format: uuid */
+            id: string;
+            limits: components["schemas"]["Limits"];
+            message?: components["schemas"]["Message"] | null;
+            name: string;
+            opt_out: components["schemas"]["OptOut"];
+            progress?: components["schemas"]["Progress"];
+            purpose: components["schemas"]["Purpose"];
+            recipient_hours: components["schemas"]["RecipientHours"];
+            recording: components["schemas"]["Recording"];
+            retry: components["schemas"]["Retry"];
+            /** Format: int32 */
+            ring_timeout_s: number;
+            schedule: components["schemas"]["Schedule"];
+            /** Format: date-time */
+            started_at?: string | null;
+            status: components["schemas"]["CampaignStatus"];
+            /** @description Why it is paused or failed, when the system did it. */
+            status_reason?: string | null;
+            /** Format: date-time */
+            useless_after?: string | null;
+            /**
+             * Format: int64
+             * @description Goes up with every change; an edit names the one it saw.
+             */
+            version: number;
+        };
+        CampaignCounts: {
+            active: number;
+            completed: number;
+            draft: number;
+            failed: number;
+            paused: number;
+            scheduled: number;
+        };
+        /** @description What to change about a campaign; each member given replaces the whole of it. */
+        CampaignEdit: {
+            after_message?: components["schemas"]["AfterMessage"] | null;
+            answering_machine?: components["schemas"]["AnsweringMachine"] | null;
+            budget?: components["schemas"]["Budget"] | null;
+            /** @description At most 50 of the carrier's numbers; none: the organization's default. */
+            caller_ids?: string[] | null;
+            calling_hours?: components["schemas"]["CallingHours"] | null;
+            /**
+             * Format: uuid
+             * @description The creator's only department when left out, else the organization's only one.
+             */
+            department_id?: string | null;
+            /** @description At most 2,000 characters. */
+            description?: string | null;
+            limits?: components["schemas"]["Limits"] | null;
+            message?: components["schemas"]["Message"] | null;
+            /** @description 1 to 120 characters. */
+            name?: string | null;
+            opt_out?: components["schemas"]["OptOut"] | null;
+            purpose?: components["schemas"]["Purpose"] | null;
+            recipient_hours?: components["schemas"]["RecipientHours"] | null;
+            recording?: components["schemas"]["Recording"] | null;
+            retry?: components["schemas"]["Retry"] | null;
+            /**
+             * Format: int32
+             * @description 5 to 60; for telemarketing 15 to 60.
+             */
+            ring_timeout_s?: number | null;
+            schedule?: components["schemas"]["Schedule"] | null;
+            /** @description Not available yet. */
+            useless_after?: string | null;
+            /**
+             * Format: int64
+             * @description Of the campaign as it was read.
+             */
+            version: number;
+        };
+        /**
+         * @description How a completed campaign came to its end.
+         * @enum {string}
+         */
+        CampaignEndedBy: "list_done" | "stopped";
+        /**
+         * @description Where a campaign stands.
+         * @enum {string}
+         */
+        CampaignStatus: "draft" | "scheduled" | "active" | "paused" | "completed" | "failed";
+        /** @description The carrier's account, without its secrets. */
+        Carrier: {
+            account_sid: string;
+            api_key_secret_set: boolean;
+            api_key_sid?: string | null;
+            auth_token_set: boolean;
+            /**
+             * @example [
+             *       "+12025550100"
+             *     ]
+             */
+            caller_ids: string[];
+            /** @description Wins over the configuration's. */
+            public_url?: string | null;
+            twiml_app_sid?: string | null;
+            /**
+             * Format: int64
+             * @description 0 until something has been entered.
+             */
+            version: number;
+        };
+        /** @description The carrier's account to be. What is left out stays; null or an empty text takes it away. */
+        CarrierChange: {
+            account_sid?: string | null;
+            api_key_secret?: string | null;
+            api_key_sid?: string | null;
+            auth_token?: string | null;
+            caller_ids?: string[] | null;
+            public_url?: string | null;
+            twiml_app_sid?: string | null;
+            /**
+             * Format: int64
+             * @description May be left out the first time.
+             */
+            version?: number | null;
+        };
+        /** @description What the check found. */
+        CarrierCheck: {
+            checks: components["schemas"]["FindingView"][];
+            /** @description Whether campaigns can call: nothing failed. */
+            ok: boolean;
+        };
+        /** @description A column of a list, with the cells of its first rows. */
+        ColumnView: {
+            name: string;
+            samples: string[];
+        };
+        /** @description How to read a list, and what to do with its rows. */
+        CommitRequest: {
+            /**
+             * Format: uuid
+             * @description A draft that all rows are enrolled in.
+             */
+            campaign_id?: string | null;
+            /** @example US */
+            default_country?: string | null;
+            /**
+             * @description `skip` (default) or `update`.
+             * @example skip
+             */
+            duplicates?: string | null;
+            mapping: Record<string, never>;
+            /**
+             * @description `lenient` (default) or `strict`.
+             * @example lenient
+             */
+            mode?: string | null;
+            /** @description Tags for every row. */
+            tags?: string[];
+        };
+        /** @description What to change about a contact; null empties a field. */
+        ContactChange: {
+            company?: string | null;
+            custom?: Record<string, never> | null;
+            email?: string | null;
+            first_name?: string | null;
+            language?: string | null;
+            last_name?: string | null;
+            name?: string | null;
+            notes?: string | null;
+            phone?: string | null;
+            postal_code?: string | null;
+            state?: string | null;
+            tags?: string[] | null;
+            timezone?: string | null;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description Which contacts of the campaign's department: `all` of them, or those with a tag, found by a search, or both. */
+        ContactChoice: {
+            all?: boolean | null;
+            q?: string | null;
+            tag?: string | null;
+        };
+        /** @description A contact. */
+        ContactView: {
+            company: string;
+            /** Format: date-time */
+            created_at: string;
+            custom: Record<string, never>;
+            /** Format: uuid */
+            department_id: string;
+            email: string;
+            first_name: string;
+            /** Format: uuid */
+            id: string;
+            language?: string | null;
+            last_name: string;
+            name: string;
+            notes: string;
+            /**
+             * @description E.164.
+             * @example +12025550143
+             */
+            phone: string;
+            postal_code?: string | null;
+            state?: string | null;
+            /** @description The tag `DNC` puts the number on the do-not-call list. */
+            tags: string[];
+            timezone?: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @enum {string} */
+        Day: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+        /** @description What to change about a department. */
+        DepartmentChange: {
+            name?: string | null;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A department. */
+        DepartmentView: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description What to take along. */
+        Duplication: {
+            /**
+             * @description The recipients of the newest run, too.
+             * @default true
+             */
+            contacts: boolean | null;
+        };
+        /** @description A number that must not be called. */
+        EntryView: {
+            /** Format: date-time */
+            added_at: string;
+            /** @description Who added it: `user:ID`, `token:ID`, or the call that a key was pressed in. */
+            added_by: string;
+            /** @example +12025550143 */
+            phone: string;
+            reason: string;
+            /** @description How it came here: `page`, `import`, `key_press`, `tag`. */
+            source: string;
+        };
+        /** @description Why a campaign is dialing, or not, or not faster. */
+        Explanation: {
+            blockers: components["schemas"]["Blocker"][];
+            /** @description Calls are being started now. */
+            dialing: boolean;
+        };
+        /** @description One thing looked at. */
+        FindingView: {
+            /** @description What was looked at: `credentials`, `balance`, `numbers` or `webhooks`. */
+            check: string;
+            /** @description What to do about it; null when all is well. */
+            mend?: string | null;
+            /** @description What was found, in words. */
+            message: string;
+            /** @description `ok`, `warning` or `failed`. */
+            verdict: string;
+        };
+        HandsetStep: {
+            digits?: string[];
+            /** @enum {string} */
+            kind: "say" | "play" | "pause" | "gather" | "record" | "enqueue" | "dial" | "redirect" | "hangup";
+            language?: string;
+            seconds?: number;
+            steps?: components["schemas"]["HandsetStep"][];
+            text?: string;
+            timeout_s?: number;
+            url?: string;
+            voice?: string;
+        };
+        HandsetView: {
+            from: string;
+            opt_out?: string | null;
+            over: boolean;
+            session: string;
+            steps: components["schemas"]["HandsetStep"][];
+            to: string;
+            twiml: string;
+        };
+        /** @description A word for machines. */
+        Health: {
+            status: string;
+        };
+        HealthFigure: {
+            /** @enum {string} */
+            level: "good" | "warn" | "bad";
+            name: string;
+            target: string;
+            unit: string;
+            value: number | string | null;
+        };
+        /** @description How far an import is, and what became of its rows. */
+        ImportView: {
+            /** Format: uuid */
+            campaign_id?: string | null;
+            columns: components["schemas"]["ColumnView"][];
+            /** Format: date-time */
+            created_at: string;
+            delimiter: string;
+            /** Format: uuid */
+            department_id: string;
+            /**
+             * Format: int64
+             * @description Rows that have a fate; the four below add up to it.
+             */
+            done: number;
+            /** @description For example `UTF-8` or `windows-1252`. */
+            encoding: string;
+            file_name: string;
+            /** Format: date-time */
+            finished_at?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            imported: number;
+            /** @description Why it failed, or what else there is to know. */
+            note?: string | null;
+            /** Format: int64 */
+            rejected: number;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            skipped: number;
+            source: string;
+            /** Format: date-time */
+            started_at?: string | null;
+            /** @description `uploaded`, `validated`, `running`, `done` or `failed`. */
+            state: string;
+            /** @description Columns by field of the contact. */
+            suggested_mapping: Record<string, never>;
+            undo?: components["schemas"]["UndoView"] | null;
+            /** Format: int64 */
+            updated: number;
+        };
+        /** @description The campaign's own limits; null: the organization's alone. */
+        Limits: {
+            /**
+             * Format: double
+             * @description 0.1 to 1,000
+             */
+            calls_per_second?: number | null;
+            /**
+             * Format: int32
+             * @description 1 to 10,000
+             */
+            max_concurrent_calls?: number | null;
+        };
+        /** @description A form with a list. */
+        ListForm: {
+            /** Format: uuid */
+            department_id?: string | null;
+            /**
+             * Format: binary
+             * @description CSV or another text, up to 50 MB.
+             */
+            file: string;
+        };
+        /** @description A log-in. */
+        LogIn: {
+            code?: string;
+            email: string;
+            /** Format: password */
+            password: string;
+        };
+        /** @description One thing that happened to a campaign. */
+        LogItem: {
+            /** @description Who did it. */
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            id: string;
+            /** @description For example `started`, `paused`, `edited`. */
+            kind: string;
+            message: string;
+        };
+        /** @description How to read a list. */
+        LookRequest: {
+            /**
+             * @description The country of numbers that are written without one; the organization's when left out.
+             * @example US
+             */
+            default_country?: string | null;
+            /**
+             * @description `skip` (default) or `update`.
+             * @example skip
+             */
+            duplicates?: string | null;
+            /** @description Columns by field of the contact; `custom` holds columns by custom field. */
+            mapping: Record<string, never>;
+        };
+        /** @description What a list holds; the five counts add up to `rows`. */
+        LookView: {
+            /** Format: int64 */
+            do_not_call: number;
+            /** Format: int64 */
+            duplicates_existing: number;
+            /** Format: int64 */
+            duplicates_in_file: number;
+            /** Format: int64 */
+            invalid: number;
+            /** @description The first 100. */
+            problems: components["schemas"]["ProblemView"][];
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            valid: number;
+        };
+        LoopView: {
+            /** Format: date-time */
+            last_tick_at: string | null;
+            /** @enum {string} */
+            level: "good" | "warn" | "bad";
+            name: string;
+        };
+        /** @description What is said: a spoken text (`tts`) or a recording of the library (`audio`). */
+        Message: {
+            /** @description The recording (audio). */
+            audio_id?: string | null;
+            /**
+             * @description `tts` or `audio`
+             * @example tts
+             */
+            kind: string;
+            /** @example en-US */
+            language?: string | null;
+            /**
+             * Format: int32
+             * @description -50 to 50; 0 unless the voice has pitch (tts).
+             */
+            pitch_percent?: number | null;
+            /**
+             * Format: int32
+             * @description 50 to 200 (tts).
+             */
+            rate_percent?: number | null;
+            /** @description 1 to 3,000 characters as the recipient hears them; merge fields like `{{first_name|there}}` (tts). */
+            text?: string | null;
+            /**
+             * @description One of `GET /api/v1/voices` (tts).
+             * @example Polly.Joanna-Neural
+             */
+            voice?: string | null;
+        };
+        Minute: {
+            answered: number;
+            /** Format: date-time */
+            at: string;
+            ended: number;
+            started: number;
+        };
+        /** @description An amount of money. */
+        Money: {
+            /** @example 12.3400 */
+            amount: string;
+            /** @example USD */
+            currency: string;
+        };
+        /** @description A campaign to be. */
+        NewCampaign: {
+            after_message?: components["schemas"]["AfterMessage"] | null;
+            answering_machine?: components["schemas"]["AnsweringMachine"] | null;
+            budget?: components["schemas"]["Budget"] | null;
+            /** @description At most 50 of the carrier's numbers; none: the organization's default. */
+            caller_ids?: string[] | null;
+            calling_hours?: components["schemas"]["CallingHours"] | null;
+            /**
+             * Format: uuid
+             * @description The creator's only department when left out, else the organization's only one.
+             */
+            department_id?: string | null;
+            /** @description At most 2,000 characters. */
+            description?: string | null;
+            limits?: components["schemas"]["Limits"] | null;
+            message?: components["schemas"]["Message"] | null;
+            /** @description 1 to 120 characters. */
+            name: string;
+            opt_out?: components["schemas"]["OptOut"] | null;
+            purpose?: components["schemas"]["Purpose"] | null;
+            recipient_hours?: components["schemas"]["RecipientHours"] | null;
+            recording?: components["schemas"]["Recording"] | null;
+            retry?: components["schemas"]["Retry"] | null;
+            /**
+             * Format: int32
+             * @description 5 to 60; for telemarketing 15 to 60.
+             */
+            ring_timeout_s?: number | null;
+            schedule?: components["schemas"]["Schedule"] | null;
+            /** @description Not available yet. */
+            useless_after?: string | null;
+        };
+        /** @description A contact to be. Only the number is required. */
+        NewContact: {
+            company?: string | null;
+            custom?: Record<string, never>;
+            /** Format: uuid */
+            department_id?: string | null;
+            email?: string | null;
+            first_name?: string | null;
+            language?: string | null;
+            last_name?: string | null;
+            name?: string | null;
+            notes?: string | null;
+            /** @description As people write it; the organization's default country is assumed. */
+            phone: string;
+            postal_code?: string | null;
+            state?: string | null;
+            tags?: string[];
+            timezone?: string | null;
+        };
+        /** @description A department to be. */
+        NewDepartment: {
+            name: string;
+        };
+        /** @description Contacts by id, or by a filter. */
+        NewRecipients: {
+            /** @description At most 10,000. */
+            contact_ids?: string[] | null;
+            filter?: components["schemas"]["ContactChoice"] | null;
+        };
+        /** @description A token to be. */
+        NewToken: {
+            /**
+             * Format: date-time
+             * @description Never, when left out.
+             */
+            expires_at?: string | null;
+            name: string;
+            /**
+             * Format: uuid
+             * @description Whom it acts as; oneself when left out.
+             */
+            user_id?: string | null;
+        };
+        /** @description A new token with its value, which is never shown again. */
+        NewTokenView: components["schemas"]["TokenView"] & {
+            token: string;
+        };
+        /** @description A person to be. */
+        NewUser: {
+            /** @description The organization's only department when left out. */
+            department_ids?: string[] | null;
+            email: string;
+            /** @description The part before the @ when left out. */
+            name?: string | null;
+            /** @description Without one the person cannot log in. */
+            password?: string | null;
+            /** @enum {string} */
+            role: "agent" | "manager" | "admin";
+        };
+        /** @description A number and why it is added or removed. */
+        NumberAndReason: {
+            /**
+             * @description As people write it; the organization's default country is assumed.
+             * @example +12025550143
+             */
+            phone: string;
+            reason: string;
+        };
+        /** @description One time at which a campaign will run. */
+        Occurrence: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description By the clock of the schedule's zone.
+             * @example 2026-12-07T09:00
+             */
+            local: string;
+        };
+        /** @description When a campaign will run. */
+        Occurrences: {
+            items: components["schemas"]["Occurrence"][];
+        };
+        /** @description The offer to press a key and not be called again. */
+        OptOut: {
+            /**
+             * @description One of 0-9, `*` and `#`.
+             * @default 9
+             */
+            digit: string;
+            /** @default false */
+            enabled: boolean;
+        };
+        /**
+         * @description How an attempt ended.
+         * @enum {string}
+         */
+        Outcome: "answered" | "no_answer" | "busy" | "failed" | "voicemail" | "abandoned" | "opted_out" | "canceled" | "unknown";
+        /** @description Ended attempts by outcome. */
+        Outcomes: {
+            /** Format: int64 */
+            abandoned: number;
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            busy: number;
+            /** Format: int64 */
+            canceled: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            no_answer: number;
+            /** Format: int64 */
+            opted_out: number;
+            /** Format: int64 */
+            unknown: number;
+            /** Format: int64 */
+            voicemail: number;
+        };
+        /** @description One page of a list. */
+        Page_Attempt: {
+            items: {
+                /** Format: date-time */
+                answered_at?: string | null;
+                /** @description `human`, `machine`, `fax` or `unknown`, when somebody listened for it. */
+                answered_by?: string | null;
+                call_sid?: string | null;
+                cost?: components["schemas"]["Money"] | null;
+                /**
+                 * Format: int32
+                 * @description Seconds from answer to end.
+                 */
+                duration_s?: number | null;
+                /** Format: date-time */
+                ended_at?: string | null;
+                /**
+                 * Format: int64
+                 * @description The carrier's, of a call that failed.
+                 */
+                error_code?: number | null;
+                from: string;
+                /** Format: uuid */
+                id: string;
+                /**
+                 * Format: int64
+                 * @description 1 for the first.
+                 */
+                number: number;
+                outcome?: components["schemas"]["Outcome"] | null;
+                phone: string;
+                /** Format: date-time */
+                placed_at: string;
+                /** Format: uuid */
+                recipient_id: string;
+                /** @description For example `ringing`, `talking`, `ended`. */
+                state: string;
+            }[];
+            /** @description Hand it back as `cursor` to read on; null at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_AudioView: {
+            items: {
+                /** Format: int64 */
+                bytes: number;
+                /** Format: int64 */
+                channels: number;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: uuid */
+                department_id: string;
+                /**
+                 * Format: int64
+                 * @description Begun seconds.
+                 */
+                duration_s: number;
+                /** Format: uuid */
+                id: string;
+                /**
+                 * Format: double
+                 * @description The mean loudness, in decibels below full scale.
+                 */
+                loudness_dbfs: number;
+                /** @description `audio/mpeg` or `audio/wav`. */
+                media_type: string;
+                name: string;
+                /** Format: int64 */
+                sample_rate: number;
+                /** @description Where it can be played from, for some minutes. */
+                url: string;
+            }[];
+            /** @description Hand it back as `cursor` to read on; null at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Campaign: {
+            items: {
+                after_message: components["schemas"]["AfterMessage"];
+                answering_machine: components["schemas"]["AnsweringMachine"];
+                budget?: components["schemas"]["Budget"] | null;
+                caller_ids: string[];
+                calling_hours?: components["schemas"]["CallingHours"] | null;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: uuid */
+                department_id: string;
+                description: string;
+                ended_by?: components["schemas"]["CampaignEndedBy"] | null;
+                /** Format: date-time */
+                finished_at?: string | null;
+                /** Format: uuid */
+                id: string;
+                limits: components["schemas"]["Limits"];
+                message?: components["schemas"]["Message"] | null;
+                name: string;
+                opt_out: components["schemas"]["OptOut"];
+                purpose: components["schemas"]["Purpose"];
+                recipient_hours: components["schemas"]["RecipientHours"];
+                recording: components["schemas"]["Recording"];
+                retry: components["schemas"]["Retry"];
+                /** Format: int32 */
+                ring_timeout_s: number;
+                schedule: components["schemas"]["Schedule"];
+                /** Format: date-time */
+                started_at?: string | null;
+                status: components["schemas"]["CampaignStatus"];
+                /** @description Why it is paused or failed, when the system did it. */
+                status_reason?: string | null;
+                /** Format: date-time */
+                useless_after?: string | null;
+                /**
+                 * Format: int64
+                 * @description Goes up with every change; an edit names the one it saw.
+                 */
+                version: number;
+            }[];
+            /** @description Hand it back as `cursor` to read on; null at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ContactView: {
+            items: {
+                company: string;
+                /** Format: date-time */
+                created_at: string;
+                custom: Record<string, never>;
+                /** Format: uuid */
+                department_id: string;
+                email: string;
+                first_name: string;
+                /** Format: uuid */
+                id: string;
+                language?: string | null;
+                last_name: string;
+                name: string;
+                notes: string;
+                /**
+                 * @description E.164.
+                 * @example +12025550143
+                 */
+                phone: string;
+                postal_code?: string | null;
+                state?: string | null;
+                /** @description The tag `DNC` puts the number on the do-not-call list. */
+                tags: string[];
+                timezone?: string | null;
+                /** Format: date-time */
+                updated_at: string;
+                /** Format: int64 */
+                version: number;
+            }[];
+            /** @description Hand it back as `cursor` to read on; null at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_DepartmentView: {
+            items: {
+                /** Format: date-time */
+                created_at: string;
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** Format: int64 */
+                version: number;
+            }[];
+            /** @description Hand it back as `cursor` to read on; null at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_EntryView: {
+            items: {
+                /** Format: date-time */
+                added_at: string;
+                /** @description Who added it: `user:ID`, `token:ID`, or the call that a key was pressed in. */
+                added_by: string;
+                /** @example +12025550143 */
+                phone: string;
+                reason: string;
+                /** @description How it came here: `page`, `import`, `key_press`, `tag`. */
+                source: string;
+            }[];
+            /** @description Hand it back as `cursor` to read on; null at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ImportView: {
+            items: {
+                /** Format: uuid */
+                campaign_id?: string | null;
+                columns: components["schemas"]["ColumnView"][];
+                /** Format: date-time */
+                created_at: string;
+                delimiter: string;
+                /** Format: uuid */
+                department_id: string;
+                /**
+                 * Format: int64
+                 * @description Rows that have a fate; the four below add up to it.
+                 */
+                done: number;
+                /** @description For example `UTF-8` or `windows-1252`. */
+                encoding: string;
+                file_name: string;
+                /** Format: date-time */
+                finished_at?: string | null;
+                /** Format: uuid */
+                id: string;
+                /** Format: int64 */
+                imported: number;
+                /** @description Why it failed, or what else there is to know. */
+                note?: string | null;
+                /** Format: int64 */
+                rejected: number;
+                /** Format: int64 */
+                rows: number;
+                /** Format: int64 */
+                skipped: number;
+                source: string;
+                /** Format: date-time */
+                started_at?: string | null;
+                /** @description `uploaded`, `validated`, `running`, `done` or `failed`. */
+                state: string;
+                /** @description Columns by field of the contact. */
+                suggested_mapping: Record<string, never>;
+                undo?: components["schemas"]["UndoView"] | null;
+                /** Format: int64 */
+                updated: number;
+            }[];
+            /** @description Hand it back as `cursor` to read on; null at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_LogItem: {
+            items: {
+                /** @description Who did it. */
+                actor: string;
+                /** Format: date-time */
+                at: string;
+                id: string;
+                /** @description For example `started`, `paused`, `edited`. */
+                kind: string;
+                message: string;
+            }[];
+            /** @description Hand it back as `cursor` to read on; null at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Recipient: {
+            items: {
+                /** Format: int64 */
+                attempts: number;
+                /**
+                 * Format: uuid
+                 * @description Null once the contact is deleted.
+                 */
+                contact_id?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When the next attempt is due; null: as soon as may be, or never.
+                 */
+                due_at?: string | null;
+                /** Format: uuid */
+                id: string;
+                name: string;
+                outcome?: components["schemas"]["Outcome"] | null;
+                phone: string;
+                /** @description Why it is suppressed, or why it failed. */
+                reason?: string | null;
+                state: components["schemas"]["RecipientState"];
+                /** @description Where they may be. */
+                timezones: string[];
+            }[];
+            /** @description Hand it back as `cursor` to read on; null at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_RunView: {
+            items: {
+                /** Format: date-time */
+                finished_at?: string | null;
+                /** Format: uuid */
+                id: string;
+                /** Format: int64 */
+                number: number;
+                /** @description `manual`, or the local date and time it was due. */
+                occurrence: string;
+                /** Format: date-time */
+                started_at?: string | null;
+                /** @description `prepared`, `started`, `finished` or `stopped` */
+                state: string;
+            }[];
+            /** @description Hand it back as `cursor` to read on; null at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_SessionItem: {
+            items: {
+                /** Format: date-time */
+                created_at: string;
+                /** @description The one that asks. */
+                current: boolean;
+                /** Format: date-time */
+                expires_at: string;
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                seen_at: string;
+                user_agent: string;
+            }[];
+            /** @description Hand it back as `cursor` to read on; null at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_TokenView: {
+            items: {
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                expires_at?: string | null;
+                /** @description How it begins. */
+                hint: string;
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                last_used_at?: string | null;
+                name: string;
+                /** Format: date-time */
+                revoked_at?: string | null;
+                /** Format: uuid */
+                user_id: string;
+                /** Format: int64 */
+                version: number;
+            }[];
+            /** @description Hand it back as `cursor` to read on; null at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_UserView: {
+            items: {
+                /** Format: date-time */
+                created_at: string;
+                department_ids: string[];
+                disabled: boolean;
+                email: string;
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** @enum {string} */
+                role: "agent" | "manager" | "admin";
+                /** Format: int64 */
+                version: number;
+            }[];
+            /** @description Hand it back as `cursor` to read on; null at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description Another password for oneself. */
+        PasswordChange: {
+            current_password: string;
+            password: string;
+        };
+        /** @description An error: RFC 9457. */
+        Problem: {
+            /** @description What is possible in that state (state-conflict). */
+            actions?: string[] | null;
+            /** @description The newer resource (version-conflict). */
+            current?: Record<string, never> | null;
+            detail: string;
+            /** @description What is wrong with which field (invalid). */
+            errors?: components["schemas"]["ProblemField"][] | null;
+            /**
+             * Format: int64
+             * @description How much of it is used (limit-reached).
+             */
+            in_use?: number | null;
+            /**
+             * Format: int64
+             * @description The limit (limit-reached).
+             */
+            limit?: number | null;
+            /** @description The state it is in (state-conflict). */
+            state?: string | null;
+            /** Format: int32 */
+            status: number;
+            title: string;
+            /** @description `/problems/NAME` */
+            type: string;
+        };
+        /** @description What is wrong with one field. */
+        ProblemField: {
+            /** @description Its path, for example `retry.max_attempts`. */
+            field: string;
+            message: string;
+        };
+        /** @description What is wrong with a row. */
+        ProblemView: {
+            column: string;
+            problem: string;
+            /**
+             * Format: int64
+             * @description The line of the file on which it begins, from 1.
+             */
+            row: number;
+            value: string;
+        };
+        /** @description Where a run stands: `total` = remaining + dialing + retrying + completed + failed + suppressed, always. */
+        Progress: {
+            /** Format: date-time */
+            as_of: string;
+            /**
+             * Format: int64
+             * @description Calls sent, retries included.
+             */
+            attempts: number;
+            /**
+             * Format: int64
+             * @description Recipients called at least once.
+             */
+            called: number;
+            /**
+             * Format: int64
+             * @description Calls started within the last minute.
+             */
+            calls_per_minute: number;
+            /** Format: int64 */
+            completed: number;
+            /** Format: int64 */
+            dialing: number;
+            /**
+             * Format: date-time
+             * @description At this pace; null when it cannot be said.
+             */
+            estimated_end?: string | null;
+            /** Format: int64 */
+            failed: number;
+            /** @description Ended attempts; every outcome is there. */
+            outcomes: components["schemas"]["Outcomes"];
+            /**
+             * Format: int64
+             * @description Not yet called.
+             */
+            remaining: number;
+            /** Format: int64 */
+            retrying: number;
+            /**
+             * Format: double
+             * @description Completed of called, 0 to 100 with one decimal; null while nobody was called.
+             */
+            success_rate?: number | null;
+            /** Format: int64 */
+            suppressed: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /**
+         * @description What a campaign is for.
+         * @enum {string}
+         */
+        Purpose: "informational" | "telemarketing" | "healthcare" | "collections" | "charity" | "political" | "survey" | "emergency";
+        /** @description Somebody who is called in a run. */
+        Recipient: {
+            /** Format: int64 */
+            attempts: number;
+            /**
+             * Format: uuid
+             * @description Null once the contact is deleted.
+             */
+            contact_id?: string | null;
+            /**
+             * Format: date-time
+             * @description When the next attempt is due; null: as soon as may be, or never.
+             */
+            due_at?: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            outcome?: components["schemas"]["Outcome"] | null;
+            phone: string;
+            /** @description Why it is suppressed, or why it failed. */
+            reason?: string | null;
+            state: components["schemas"]["RecipientState"];
+            /** @description Where they may be. */
+            timezones: string[];
+        };
+        /** @description The hours in which a recipient may be called, by their own clock. */
+        RecipientHours: {
+            /** @description Switched off, or set wider than the organization's, by an administrator alone. */
+            enabled: boolean;
+            /** @example 21:00 */
+            end: string;
+            /** @example 08:00 */
+            start: string;
+        };
+        /**
+         * @description Where a recipient stands.
+         * @enum {string}
+         */
+        RecipientState: "pending" | "dialing" | "retrying" | "completed" | "failed" | "suppressed";
+        /** @description A recipient with every attempt to reach it. */
+        RecipientStory: components["schemas"]["Recipient"] & {
+            /** @description What the message may name, as it was at enrollment. */
+            fields: Record<string, never>;
+            /** @description Oldest first. */
+            history: components["schemas"]["Attempt"][];
+            /** Format: uuid */
+            run_id: string;
+        };
+        /** @description Whether calls are recorded. */
+        Recording: {
+            /** @default false */
+            enabled: boolean;
+        };
+        /** @description Which outcomes are tried again, how often and after what delay. */
+        Retry: {
+            /** @description Seconds before attempt 2, 3, ...; at most four values, the last repeats. */
+            delays_s: number[];
+            /**
+             * Format: int32
+             * @description Calls in all, counting the first: 1 to 5.
+             */
+            max_attempts: number;
+            on: components["schemas"]["RetryCondition"][];
+        };
+        /**
+         * @description An outcome that may be tried again; `voicemail` only when answering machines are listened for.
+         * @enum {string}
+         */
+        RetryCondition: "no_answer" | "busy" | "failed" | "voicemail";
+        /** @description One execution of a campaign. */
+        RunView: {
+            /** Format: date-time */
+            finished_at?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            number: number;
+            /** @description `manual`, or the local date and time it was due. */
+            occurrence: string;
+            /** Format: date-time */
+            started_at?: string | null;
+            /** @description `prepared`, `started`, `finished` or `stopped` */
+            state: string;
+        };
+        /** @description When the campaign begins. */
+        Schedule: {
+            /**
+             * @description `manual`: when somebody starts it.
+             * @example manual
+             */
+            kind: string;
+        };
+        SecondFactor: {
+            enabled: boolean;
+            recovery_codes_left: number;
+        };
+        /** @description One of one's own sessions. */
+        SessionItem: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description The one that asks. */
+            current: boolean;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            seen_at: string;
+            user_agent: string;
+        };
+        SessionOrganization: {
+            default_country: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            timezone: string;
+        };
+        SessionUser: {
+            department_ids: string[];
+            email: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            role: "agent" | "manager" | "admin";
+        };
+        /** @description Who is logged in, and until when. */
+        SessionView: {
+            /**
+             * Format: date-time
+             * @description The latest end; without use it ends earlier. Null for an API token.
+             */
+            expires_at?: string | null;
+            organization: components["schemas"]["SessionOrganization"];
+            server_version: string;
+            simulated_carrier: boolean;
+            user: components["schemas"]["SessionUser"];
+        };
+        /** @description As the document shows them: the domain's types know nothing of documents. */
+        Settings: {
+            /**
+             * @example [
+             *       "US"
+             *     ]
+             */
+            allowed_countries: string[];
+            /**
+             * Format: int32
+             * @description Null: no cap.
+             * @default 3
+             */
+            attempts_per_number_per_day: number | null;
+            /**
+             * Format: double
+             * @default 1
+             */
+            calls_per_second: number;
+            /** @example US */
+            default_country: string;
+            /**
+             * Format: int32
+             * @default 3
+             */
+            default_max_attempts: number;
+            /**
+             * Format: int32
+             * @default 3600
+             */
+            default_retry_delay_s: number;
+            /**
+             * Format: int32
+             * @default 100
+             */
+            max_concurrent_calls: number;
+            /**
+             * Format: int32
+             * @default 10
+             */
+            max_concurrent_campaigns: number;
+            recipient_hours: components["schemas"]["RecipientHours"];
+            /**
+             * Format: int32
+             * @default 30
+             */
+            ring_timeout_s: number;
+            /** @example America/New_York */
+            timezone: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description The settings to be; what is left out stays. */
+        SettingsChange: {
+            /**
+             * @example [
+             *       "US"
+             *     ]
+             */
+            allowed_countries?: string[] | null;
+            /**
+             * Format: int32
+             * @description Null: no cap.
+             */
+            attempts_per_number_per_day?: number | null;
+            /** Format: double */
+            calls_per_second?: number | null;
+            /** @example US */
+            default_country?: string | null;
+            /** Format: int32 */
+            default_max_attempts?: number | null;
+            /** Format: int32 */
+            default_retry_delay_s?: number | null;
+            /** Format: int32 */
+            max_concurrent_calls?: number | null;
+            /** Format: int32 */
+            max_concurrent_campaigns?: number | null;
+            recipient_hours?: components["schemas"]["RecipientHours"] | null;
+            /** Format: int32 */
+            ring_timeout_s?: number | null;
+            /** @example America/New_York */
+            timezone?: string | null;
+            /** Format: int64 */
+            version: number;
+        };
+        SetUp: {
+            code?: string;
+            default_country: string;
+            email: string;
+            name: string;
+            organization: string;
+            password: string;
+            timezone: string;
+        };
+        SetupView: {
+            code_needed: boolean;
+            needed: boolean;
+        };
+        /** @description A list on the web. */
+        SheetList: {
+            /** Format: uuid */
+            department_id?: string | null;
+            google_sheet_url: string;
+        };
+        SystemHealth: {
+            /** Format: date-time */
+            as_of: string;
+            figures: components["schemas"]["HealthFigure"][];
+            loops: components["schemas"]["LoopView"][];
+        };
+        /** @description Whom to call. */
+        TestCall: {
+            /** @example +12025550143 */
+            phone: string;
+        };
+        /** @description What to change about a token. */
+        TokenChange: {
+            name?: string | null;
+            /** @description True revokes it; that cannot be undone. */
+            revoked?: boolean | null;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A token, without its value. */
+        TokenView: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at?: string | null;
+            /** @description How it begins. */
+            hint: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            last_used_at?: string | null;
+            name: string;
+            /** Format: date-time */
+            revoked_at?: string | null;
+            /** Format: uuid */
+            user_id: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description How far an undo is. */
+        UndoView: {
+            /** Format: int64 */
+            contacts_removed: number;
+            /** Format: int64 */
+            recipients_removed: number;
+            /** @description `running` or `done`. */
+            state: string;
+        };
+        /** @description What to change about a person. */
+        UserChange: {
+            department_ids?: string[] | null;
+            disabled?: boolean | null;
+            name?: string | null;
+            password?: string | null;
+            /** @enum {string} */
+            role?: "agent" | "manager" | "admin";
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A person who logs in. */
+        UserView: {
+            /** Format: date-time */
+            created_at: string;
+            department_ids: string[];
+            disabled: boolean;
+            email: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            role: "agent" | "manager" | "admin";
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description All of them: the list has no further pages. */
+        Voices: {
+            items: components["schemas"]["VoiceView"][];
+            next_cursor?: string | null;
+        };
+        /** @description A voice of the carrier. */
+        VoiceView: {
+            /** @enum {string} */
+            engine: "basic" | "standard" | "neural" | "generative";
+            /** @enum {string} */
+            gender: "female" | "male";
+            /** @description Whether its pitch can be changed. */
+            has_pitch: boolean;
+            /** @description Whether its speed can be changed. */
+            has_rate: boolean;
+            /** @description The languages it speaks, its own first. */
+            languages: string[];
+            /**
+             * @description What a message names it by.
+             * @example Polly.Joanna-Neural
+             */
+            name: string;
+        };
+    };
+    responses: {
+        /** @description A problem */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    session_change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Done; there is no more to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    audio_list: {
+        parameters: {
+            query?: {
+                /** @description Where an earlier page ended. */
+                cursor?: string;
+                /** @description Items in a page, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AudioView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    audio_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["AudioForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudioView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            /** @description Too many recordings are kept */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    audio_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudioView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    audio_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no more to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description A campaign plays it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_list: {
+        parameters: {
+            query?: {
+                /** @description Where an earlier page ended. */
+                cursor?: string;
+                /** @description Items in a page, 1 to 200. */
+                limit?: number;
+                /** @description Part of a name. */
+                q?: string;
+                status?: string;
+                with?: "progress";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Campaign"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCampaign"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no more to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description It is not a draft */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignEdit"];
+            };
+        };
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_attempts: {
+        parameters: {
+            query?: {
+                /** @description Where an earlier page ended. */
+                cursor?: string;
+                /** @description Items in a page, 1 to 200. */
+                limit?: number;
+                outcome?: components["schemas"]["Outcome"];
+                /** @description The newest run when left out. */
+                run_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Attempt"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_duplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Duplication"] | null;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_log: {
+        parameters: {
+            query?: {
+                /** @description Where an earlier page ended. */
+                cursor?: string;
+                /** @description Items in a page, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LogItem"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_occurrences: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 10. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Occurrences"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description Not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_progress: {
+        parameters: {
+            query?: {
+                run_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_recipients: {
+        parameters: {
+            query?: {
+                /** @description Where an earlier page ended. */
+                cursor?: string;
+                /** @description Items in a page, 1 to 200. */
+                limit?: number;
+                outcome?: components["schemas"]["Outcome"];
+                /** @description Part of a name or number. */
+                q?: string;
+                /** @description The newest run when left out. */
+                run_id?: string;
+                state?: components["schemas"]["RecipientState"];
+            };
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Recipient"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_add_recipients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecipients"];
+            };
+        };
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedRecipients"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description It was started already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_recipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+                /** @description The id, as lists and creations tell it */
+                recipient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientStory"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_remove_recipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+                /** @description The id, as lists and creations tell it */
+                recipient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no more to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description Called already, or being called */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_rehearse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description Not available yet */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_results: {
+        parameters: {
+            query: {
+                /**
+                 * @description Cells of CSV: `spreadsheet` (default) keeps any from being a formula, `machine` leaves them as they are.
+                 * @example spreadsheet
+                 */
+                cells?: string;
+                /**
+                 * @description `recipients` (default): one line a recipient; `attempts`: one line an attempt.
+                 * @example recipients
+                 */
+                detail?: string;
+                /**
+                 * @description `csv` or `xlsx`
+                 * @example csv
+                 */
+                format: string;
+                /** @description The newest run when left out. */
+                run_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description Not in this state, or too many campaigns run */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Every cause that keeps it from going on */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_runs: {
+        parameters: {
+            query?: {
+                /** @description Where an earlier page ended. */
+                cursor?: string;
+                /** @description Items in a page, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RunView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description Not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available yet */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    first?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description Not in this state, or too many campaigns run */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Every cause that keeps it from starting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description Not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_test_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestCall"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        campaign_id: string;
+                        recipient_id: string;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            /** @description Not available yet */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_unschedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description Not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available yet */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    carrier_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Carrier"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    carrier_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CarrierChange"];
+            };
+        };
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Carrier"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    carrier_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarrierCheck"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    contacts_list: {
+        parameters: {
+            query?: {
+                /** @description Where an earlier page ended. */
+                cursor?: string;
+                /** @description Items in a page, 1 to 200. */
+                limit?: number;
+                /** @description Parts of a name, number, e-mail address or company. */
+                q?: string;
+                /** @description A tag they all have. */
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ContactView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    contacts_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContact"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    contacts_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    contacts_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no more to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description A campaign that runs still has to call it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    contacts_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactChange"];
+            };
+        };
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    contacts_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Bulk"];
+            };
+        };
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    contacts_export: {
+        parameters: {
+            query: {
+                /**
+                 * @description Cells of CSV: `spreadsheet` (default) keeps any from being a formula, `machine` leaves them as they are.
+                 * @example spreadsheet
+                 */
+                cells?: string;
+                /** @example csv */
+                format: string;
+                /** @description Parts of a name, number, e-mail address or company. */
+                q?: string;
+                /** @description A tag they all have. */
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                    "text/vcard": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    departments_list: {
+        parameters: {
+            query?: {
+                /** @description Where an earlier page ended. */
+                cursor?: string;
+                /** @description Items in a page, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DepartmentView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    departments_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDepartment"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    departments_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    departments_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepartmentChange"];
+            };
+        };
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    do_not_call_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                /** @description Digits that the number contains, or a part of the reason. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EntryView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    do_not_call_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberAndReason"];
+            };
+        };
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryView"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    do_not_call_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberAndReason"];
+            };
+        };
+        responses: {
+            /** @description Done; there is no more to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            /** @description The number is not on the list */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_events: {
+        parameters: {
+            query: {
+                campaign_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            /** @description Not found, or not for the one who asks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    imports_list: {
+        parameters: {
+            query?: {
+                /** @description Where an earlier page ended. */
+                cursor?: string;
+                /** @description Items in a page, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    imports_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetList"];
+                "multipart/form-data": components["schemas"]["ListForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            /** @description Too many lists are kept */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    imports_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    imports_commit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitRequest"];
+            };
+        };
+        responses: {
+            /** @description Begun; it goes on after this answer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description Committed before */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    imports_rejects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description Not ended yet */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    imports_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description Not ended, or taken back before */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    imports_validate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookRequest"];
+            };
+        };
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description Committed before */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    session_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    session_log_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogIn"];
+            };
+        };
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    session_log_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no more to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    session_list: {
+        parameters: {
+            query?: {
+                /** @description Where an earlier page ended. */
+                cursor?: string;
+                /** @description Items in a page, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SessionItem"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    session_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no more to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    settings_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    settings_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsChange"];
+            };
+        };
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    tokens_list: {
+        parameters: {
+            query?: {
+                /** @description Where an earlier page ended. */
+                cursor?: string;
+                /** @description Items in a page, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TokenView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    tokens_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewTokenView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    tokens_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no more to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    tokens_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenChange"];
+            };
+        };
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    users_list: {
+        parameters: {
+            query?: {
+                /** @description Where an earlier page ended. */
+                cursor?: string;
+                /** @description Items in a page, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_UserView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    users_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    users_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    users_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserChange"];
+            };
+        };
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    voices_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only voices that speak this language.
+                 * @example en-US
+                 */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Voices"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    health_alive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    media_play: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As the server wrote it into the address */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/mpeg": string;
+                    "audio/wav": string;
+                };
+            };
+            /** @description A part of it */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description As the asker has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            /** @description No such part */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    health_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    health_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+}

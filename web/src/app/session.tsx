@@ -1,0 +1,53 @@
+/** Who is signed in. Asked once; the shell and every `may` read it from the query cache. */
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { body, client, done, Problem, type Schemas } from '@/api/client'
+import { queries } from '@/api/query'
+import { type Action, may, type Role } from './permissions'
+
+export type Session = Schemas['SessionView']
+
+const SESSION = {
+  queryKey: ['session'],
+  queryFn: async (): Promise<Session | null> => {
+    try {
+      return await body(client.GET('/api/v1/session'))
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401) return null
+      throw error
+    }
+  },
+  staleTime: Number.POSITIVE_INFINITY,
+}
+
+/** `undefined` while it is asked for, `null` when nobody is signed in. */
+export function useSession() {
+  return useQuery(SESSION)
+}
+
+/** The signed-in person, inside the shell. */
+export function useMe(): Session {
+  const { data } = useSession()
+  if (!data) throw new Error('a page of the shell is shown to somebody who is not signed in')
+  return data
+}
+
+/** Whether the signed-in person's role may do something. */
+export function useMay(action: Action): boolean {
+  return may(useMe().user.role as Role, action)
+}
+
+/** Keeps who has just signed in, and nothing of whoever was here before. */
+export function signedIn(session: Session) {
+  queries.clear()
+  queries.setQueryData(SESSION.queryKey, session)
+}
+
+export function useSignOut() {
+  return useMutation({
+    mutationFn: () => done(client.DELETE('/api/v1/session')),
+    onSettled: () => {
+      queries.clear()
+      queries.setQueryData(SESSION.queryKey, null)
+    },
+  })
+}

@@ -1,0 +1,60 @@
+/** Look of all pages: one type family, six sizes, 4-px steps, one accent, lines before shadows. */
+import { createTheme, type MantineColorsTuple } from '@mantine/core'
+
+/** For what can be acted on, and nothing else. */
+const indigo: MantineColorsTuple = [
+  '#eef0fd',
+  '#dadefa',
+  '#b3bbf3',
+  '#8a96ec',
+  '#6875e5',
+  '#5361e1',
+  '#4654d6',
+  '#3845bd',
+  '#303ca9',
+  '#263295',
+]
+
+export const theme = createTheme({
+  primaryColor: 'indigo',
+  primaryShade: { light: 6, dark: 4 },
+  colors: { indigo },
+  fontFamily:
+    'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, monospace',
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  lineHeights: { xs: '1.35', sm: '1.4', md: '1.45', lg: '1.5', xl: '1.4' },
+  spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '32px' },
+  radius: { xs: '4px', sm: '6px', md: '6px', lg: '8px', xl: '12px' },
+  defaultRadius: 'sm',
+  cursorType: 'pointer',
+  autoContrast: true,
+  headings: {
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: '20px', lineHeight: '1.3' },
+      h2: { fontSize: '16px', lineHeight: '1.35' },
+      h3: { fontSize: '14px', lineHeight: '1.4' },
+    },
+  },
+  components: {
+    Button: { defaultProps: { size: 'sm' } },
+    TextInput: { defaultProps: { size: 'sm' } },
+    PasswordInput: { defaultProps: { size: 'sm' } },
+    NumberInput: { defaultProps: { size: 'sm' } },
+    Select: { defaultProps: { size: 'sm', allowDeselect: false, checkIconPosition: 'right' } },
+    Textarea: { defaultProps: { size: 'sm', autosize: true, minRows: 2 } },
+    Tooltip: {
+      defaultProps: {
+        withArrow: true,
+        openDelay: 200,
+        multiline: true,
+        maw: 320,
+        events: { hover: true, focus: true, touch: true },
+      },
+    },
+    Modal: { defaultProps: { centered: true, radius: 'sm', transitionProps: { duration: 120 } } },
+    Drawer: { defaultProps: { position: 'right', size: 'lg', transitionProps: { duration: 120 } } },
+    Paper: { defaultProps: { withBorder: true, shadow: undefined, radius: 'sm' } },
+  },
+})

@@ -1,0 +1,7 @@
+import { useTranslation } from 'react-i18next'
+import { Page } from '@/shared/page'
+
+export default function DepartmentsPage() {
+  const { t } = useTranslation()
+  return <Page title={t('admin.title')}>{null}</Page>
+}

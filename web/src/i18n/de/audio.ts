@@ -1,0 +1,3 @@
+export const audio = {
+  title: 'audio',
+}

@@ -1,0 +1,3 @@
+export const doNotCall = {
+  title: 'doNotCall',
+}

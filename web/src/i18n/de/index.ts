@@ -1,0 +1,29 @@
+/** German: every key of the English texts; a type and a test see to it. */
+import type { en } from '../en'
+import { account } from './account'
+import { admin } from './admin'
+import { audio } from './audio'
+import { campaign } from './campaign'
+import { campaigns } from './campaigns'
+import { contacts } from './contacts'
+import { create } from './create'
+import { doNotCall } from './doNotCall'
+import { handset } from './handset'
+import { shared } from './shared'
+import { shell } from './shell'
+
+type Texts = typeof en
+
+export const de: Texts = {
+  account,
+  admin,
+  audio,
+  campaign,
+  campaigns,
+  contacts,
+  create,
+  doNotCall,
+  handset,
+  shared,
+  shell,
+}

@@ -1,0 +1,3 @@
+export const handset = {
+  title: 'handset',
+}

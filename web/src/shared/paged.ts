@@ -1,0 +1,23 @@
+/** Lists that come page by page: asked for as the reader comes near the end. */
+import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
+
+type PageOf<T> = { items: T[]; next_cursor?: string | null }
+
+/** Rows of one request; the API's largest page. */
+export const PAGE_ROWS = 100
+
+export function usePaged<T>(
+  key: QueryKey,
+  ask: (cursor: string | undefined) => Promise<PageOf<T>>,
+  enabled = true,
+) {
+  const query = useInfiniteQuery({
+    queryKey: key,
+    enabled,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) => ask(pageParam),
+    getNextPageParam: last => last.next_cursor ?? undefined,
+  })
+  const rows = query.data?.pages.flatMap(page => page.items) ?? []
+  return { ...query, rows }
+}
