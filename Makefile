@@ -3,21 +3,38 @@ SHELL := bash
 .SHELLFLAGS := -Eeuo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test check fmt tidy bench bench-short torture second-opinion docs tools
+.PHONY: help demo setup web web-types test test-web check fmt tidy bench bench-short torture second-opinion shots docs tools
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
 demo: ## Build the program and run it with the simulated carrier and sample campaigns
-	@scripts/setup.sh build
+	@scripts/setup.sh build web
+	@scripts/web.sh build
 	cargo run --locked -p carillon -- demo
 
-setup: ## Install what building and testing need, or say what is missing
-	@scripts/setup.sh build test
+web: ## Build the pages that the program serves
+	@scripts/setup.sh build web
+	@scripts/web.sh build
 
-test: ## Every test: rules, simulator, server on both databases, short torture, second opinion
-	@scripts/setup.sh build test
+web-types: ## Write the types of the API, which the pages use, anew
+	@scripts/setup.sh build web
+	@scripts/web.sh types
+
+setup: ## Install what building and testing need, or say what is missing
+	@scripts/setup.sh build test web-test
+
+test: ## Every test: rules, simulator, server on both databases, pages in a browser, short torture, second opinion
+	@scripts/setup.sh build test web-test
 	@scripts/test.sh
+
+test-web: ## The tests of the pages alone
+	@scripts/setup.sh build web-test
+	@scripts/web.sh check test e2e
+
+shots: ## Pictures of every page, light and dark, wide and narrow, into target/shots
+	@scripts/setup.sh build web-test
+	@scripts/web.sh shots
 
 check: ## Format, lints, tidy rules, state diagrams, licenses and advisories, SQLite version
 	@scripts/setup.sh build check

@@ -18,3 +18,26 @@ postgres_bin() {
   done
   return 1
 }
+
+NODE_MIN=20
+# Where setup.sh puts a Node.js of its own when the system's is missing or too old.
+OWN_NODE=.tools/node/node_modules/node/bin
+
+is_new_enough() { [ "$("$1" -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge "$NODE_MIN" ]; }
+
+# Puts a Node.js that is new enough first on the path; fails when there is none.
+use_node() {
+  have node && is_new_enough node && have npm && return 0
+  [ -x "$OWN_NODE/node" ] && is_new_enough "$OWN_NODE/node" || return 1
+  PATH="$PWD/$OWN_NODE:$PATH"
+  export PATH
+}
+
+# Prints the browser for stories; fails when there is none.
+chromium_bin() {
+  local name
+  for name in "${CHROMIUM_BIN:-}" chromium chromium-browser google-chrome; do
+    [ -n "$name" ] && command -v "$name" && return 0
+  done
+  return 1
+}

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the given parts of the workshop need, and only what is missing.
-# Use: scripts/setup.sh PART…   with PART one of build, test, bench, check, tools
+# Use: scripts/setup.sh PART…   with PART one of build, web, web-test, test, bench, check, tools
 # As root, or with a sudo that asks nothing, it installs by apt; else it says what to install and fails.
 set -Eeuo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -8,7 +8,7 @@ source scripts/lib.sh
 
 NEXTEST_VERSION=0.9.143
 DENY_VERSION=0.20.2
-NODE_MIN=20
+NODE_VERSION=22
 NO_CLUSTER=/etc/postgresql-common/createcluster.d/carillon-setup.conf
 
 missing=()
@@ -28,10 +28,25 @@ want_test() {
   python3 -c 'import ensurepip, venv' 2>/dev/null || want python3-venv
 }
 
+want_web() { have npm || want nodejs npm; }
+
+want_web_test() {
+  want_web
+  chromium_bin >/dev/null || want chromium
+}
+
 want_bench() {
   postgres_bin >/dev/null || want postgresql
-  have npm || fail "npm is missing: install Node.js $NODE_MIN or newer (Debian 12 has an older one)"
-  [ "$(node -p 'process.versions.node.split(".")[0]')" -ge "$NODE_MIN" ] || fail "Node.js $(node --version) is too old: install $NODE_MIN or newer"
+  want_web
+}
+
+# Debian 12's own is too old to build the pages: a newer one is put beside the project, for the project alone.
+own_node() {
+  use_node && return 0
+  have npm || fail "npm is missing: install Node.js $NODE_MIN or newer, with npm"
+  say "installing Node.js $NODE_VERSION into .tools"
+  npm install --silent --no-audit --no-fund --prefix .tools/node "node@$NODE_VERSION"
+  use_node || fail "Node.js $NODE_MIN or newer could not be installed: install it by hand"
 }
 
 as_root() {
@@ -72,7 +87,7 @@ cargo_tool() {
 
 for part in "$@"; do
   case "$part" in
-    build | test | bench) "want_$part" ;;
+    build | web | web-test | test | bench) "want_${part//-/_}" ;;
     check | tools) ;;
     *) fail "unknown part '$part'" ;;
   esac
@@ -80,6 +95,7 @@ done
 install_missing
 for part in "$@"; do
   case "$part" in
+    web | web-test | bench) own_node ;;
     test)
       postgres_bin >/dev/null || fail "PostgreSQL's server programs are missing after set-up (looked at CARILLON_TEST_POSTGRES_BIN, pg_config and /usr/lib/postgresql)"
       make_venv

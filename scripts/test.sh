@@ -14,6 +14,9 @@ else
   cargo test --locked --workspace --no-fail-fast
 fi
 
+say "pages, in a real browser"
+scripts/web.sh check test e2e
+
 say "short torture"
 scripts/torture.sh short
 
