@@ -100,5 +100,16 @@ export const shared = {
     seconds_other: '{{count}} seconds',
     about: 'about {{at}}',
   },
+  stop: {
+    title: 'Stop “{{name}}”?',
+    verb: 'Stop campaign',
+    notCalled_one: '{{n}} person will not be called.',
+    notCalled_other: '{{n}} people will not be called.',
+    notAgain_one: '{{n}} who waits for a retry will not be called again.',
+    notAgain_other: '{{n}} who wait for a retry will not be called again.',
+    underWay_one: '{{n}} call is under way: if somebody talks it goes on, else it is canceled.',
+    underWay_other: '{{n}} calls are under way: those where somebody talks go on, the others are canceled.',
+    forGood: 'It cannot be restarted.',
+  },
   copyPhone: 'Copy {{phone}}',
 }
