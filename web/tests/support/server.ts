@@ -93,8 +93,8 @@ export class Installation {
   static async make(): Promise<Installation> {
     const made = new Installation(await freePort(), await freePort())
     const url = `http://127.0.0.1:${made.carrierPort}`
-    const args = ['simulate', '--listen', `127.0.0.1:${made.carrierPort}`]
-    const { child } = await start(args, {}, { url, ready: '/' })
+    const env = { CARILLON_LISTEN: `127.0.0.1:${made.carrierPort}` }
+    const { child } = await start(['simulate'], env, { url, ready: '/' })
     made.carrier = running(url, child, [])
     return made
   }
