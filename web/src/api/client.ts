@@ -5,6 +5,11 @@ import type { components, paths } from './schema'
 export type Schemas = components['schemas']
 type FieldProblem = { field: string; message: string }
 
+/** Whether a path such as `retry.delays_s[0]` leads to a field or into it. */
+export function isWithin(path: string, field: string): boolean {
+  return path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`)
+}
+
 /** Nothing answers within this: the server is taken to be gone. Milliseconds. */
 const ANSWERS_WITHIN = 30_000
 
@@ -31,7 +36,7 @@ export class Problem extends Error {
 
   /** What is wrong with a field, or with a part of it. */
   of(field: string): string | undefined {
-    return this.fields.find(it => it.field === field || it.field.startsWith(`${field}.`))?.message
+    return this.fields.find(it => isWithin(it.field, field))?.message
   }
 }
 

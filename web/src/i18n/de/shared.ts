@@ -74,6 +74,9 @@ export const shared = {
     copy: 'Kopieren',
     copied: 'Kopiert',
     download: 'Herunterladen',
+    clear: 'Leeren',
+    loadNewer: 'Neuere Fassung laden',
+    done: 'Fertig',
     reload: 'Neu laden',
   },
   state: {
@@ -89,6 +92,8 @@ export const shared = {
     changedByOther:
       'Jemand anderes hat dies inzwischen geändert. Ihre Eingaben sind noch da; sehen Sie die neuere Fassung an und speichern Sie noch einmal.',
     saved: 'Gespeichert',
+    lookAtFields: 'Noch wurde nichts gespeichert: Sehen Sie die markierten Felder an.',
+    nothingFits: 'Nichts passt zu dieser Suche.',
     none: 'Keine',
     never: 'nie',
     unknown: 'nicht bekannt',

@@ -72,6 +72,9 @@ export const shared = {
     copy: 'Copy',
     copied: 'Copied',
     download: 'Download',
+    clear: 'Clear',
+    loadNewer: 'Load the newer version',
+    done: 'Done',
     reload: 'Reload',
   },
   state: {
@@ -86,6 +89,8 @@ export const shared = {
     changedByOther:
       'Somebody else changed this meanwhile. What you typed is still here; look at the newer version, then save again.',
     saved: 'Saved',
+    lookAtFields: 'Nothing was saved yet: look at the fields marked above.',
+    nothingFits: 'Nothing fits this search.',
     none: 'None',
     never: 'never',
     unknown: 'not known',
