@@ -1,48 +1,64 @@
-/** Searches as one types: what is typed is told a moment after the last key. `/` comes here. */
+/** A page's search: found by the `/` key, tells what was typed when typing rests, is emptied by Escape. */
 import { CloseButton, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-/** After the last key. Milliseconds. */
-const QUIET_FOR = 250
+/** How long typing rests before it is searched for. Milliseconds. */
+const REST = 250
 
-type Props = { label: string; value: string; onSearch: (text: string) => void; width?: number }
+type Props = {
+  /** What is searched for now, as the address says it. */
+  value: string
+  onSearch: (words: string) => void
+  label: string
+  width?: number | string
+  /** The page's own search, which `/` goes to; a second one on the page is not. */
+  main?: boolean
+}
 
-export function SearchField({ label, value, onSearch, width = 280 }: Props) {
+export function SearchField({ value, onSearch, label, width = 260, main = true }: Props) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState(value)
   const told = useRef(value)
-  const tell = useDebouncedCallback((text: string) => {
-    told.current = text
-    onSearch(text)
-  }, QUIET_FOR)
+  const tell = useDebouncedCallback((words: string) => {
+    told.current = words
+    onSearch(words)
+  }, REST)
+  // The back button changes the address under the field; what is just being typed stays.
   useEffect(() => {
-    // The address changed by other means, for example the way back.
-    if (value === told.current) return
-    told.current = value
-    setTyped(value)
+    if (value !== told.current) {
+      told.current = value
+      setTyped(value)
+    }
   }, [value])
-  function change(text: string) {
-    setTyped(text)
-    tell(text)
+  function change(words: string) {
+    setTyped(words)
+    tell(words.trim())
+  }
+  function pressed(event: KeyboardEvent<HTMLInputElement>) {
+    if (event.key !== 'Escape') return
+    if (typed === '') event.currentTarget.blur()
+    else change('')
   }
   return (
     <TextInput
       type="search"
-      role="searchbox"
-      data-search
+      data-search={main || undefined}
       aria-label={label}
       placeholder={label}
-      w={{ base: '100%', xs: width }}
+      w={width}
+      maw="100%"
       leftSection={<IconSearch size={16} aria-hidden />}
       rightSection={
-        typed && <CloseButton size="sm" aria-label={t('shared.action.clear')} onClick={() => change('')} />
+        typed !== '' && (
+          <CloseButton size="sm" aria-label={t('shared.clearSearch')} onClick={() => change('')} />
+        )
       }
       value={typed}
       onChange={event => change(event.currentTarget.value)}
-      onKeyDown={event => event.key === 'Escape' && typed && change('')}
+      onKeyDown={pressed}
     />
   )
 }

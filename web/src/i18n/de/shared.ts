@@ -119,5 +119,6 @@ export const shared = {
     underWay_other: '{{n}} Anrufe laufen: Wo gesprochen wird, gehen sie weiter, die anderen werden zurückgezogen.',
     forGood: 'Sie kann nicht wieder gestartet werden.',
   },
+  clearSearch: 'Suche leeren',
   copyPhone: '{{phone}} kopieren',
 }

@@ -116,5 +116,6 @@ export const shared = {
     underWay_other: '{{n}} calls are under way: those where somebody talks go on, the others are canceled.',
     forGood: 'It cannot be restarted.',
   },
+  clearSearch: 'Empty the search',
   copyPhone: 'Copy {{phone}}',
 }
