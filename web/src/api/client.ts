@@ -74,8 +74,13 @@ function problemOf(response: Response, error: unknown): Problem {
   return new Problem(response.status, told, Number.isFinite(wait) && wait > 0 ? wait : undefined)
 }
 
-/** Sends a file in a form, with progress, and answers like `body`. */
-export function upload<T>(path: string, file: File, onProgress: (part: number) => void): Promise<T> {
+/** Sends a file in a form, with texts beside it and with progress, and answers like `body`. */
+export function upload<T>(
+  path: string,
+  file: File,
+  onProgress: (part: number) => void,
+  texts: Record<string, string> = {},
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', path)
@@ -87,6 +92,7 @@ export function upload<T>(path: string, file: File, onProgress: (part: number) =
       else reject(new Problem(request.status, request.response ?? {}))
     }
     const form = new FormData()
+    for (const [name, text] of Object.entries(texts)) form.append(name, text)
     form.append('file', file)
     request.send(form)
   })
