@@ -9,6 +9,11 @@ export function count(value: number, locale: string): string {
   return new Intl.NumberFormat(locale).format(value)
 }
 
+/** 12,000.5: one decimal at the most. */
+export function decimal(value: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value)
+}
+
 /** 68.3 %, from 0 to 100; a dash when there is none. */
 export function percent(value: number | null | undefined, locale: string): string {
   if (value === null || value === undefined) return '–'

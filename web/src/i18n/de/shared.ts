@@ -119,6 +119,16 @@ export const shared = {
     underWay_other: '{{n}} Anrufe laufen: Wo gesprochen wird, gehen sie weiter, die anderen werden zurückgezogen.',
     forGood: 'Sie kann nicht wieder gestartet werden.',
   },
+  audio: {
+    upload: 'Audiodatei hochladen',
+    limits: 'MP3 oder WAV, höchstens {{size}}',
+    sending: 'Die Datei wird gesendet',
+    sent: '{{percent}} % gesendet',
+    checking: 'Gesendet. Sie wird entschlüsselt, um zu prüfen, ob sie sich abspielen lässt.',
+    refused: '{{file}} wurde nicht angenommen: {{why}}',
+    tooLarge: 'Sie ist größer als {{size}}.',
+    play: '{{name}} abspielen',
+  },
   clearSearch: 'Suche leeren',
   copyPhone: '{{phone}} kopieren',
 }

@@ -116,6 +116,16 @@ export const shared = {
     underWay_other: '{{n}} calls are under way: those where somebody talks go on, the others are canceled.',
     forGood: 'It cannot be restarted.',
   },
+  audio: {
+    upload: 'Upload audio file',
+    limits: 'MP3 or WAV, up to {{size}}',
+    sending: 'Sending the file',
+    sent: '{{percent}} % sent',
+    checking: 'Sent. It is being decoded to prove that it plays.',
+    refused: '{{file}} was not taken: {{why}}',
+    tooLarge: 'it is larger than {{size}}.',
+    play: 'Play {{name}}',
+  },
   clearSearch: 'Empty the search',
   copyPhone: 'Copy {{phone}}',
 }

@@ -1,0 +1,168 @@
+/** What can be done with a campaign from the list, by its state; each says what it will do. */
+import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import {
+  IconCopy,
+  IconDots,
+  IconFileSpreadsheet,
+  IconFileTypeCsv,
+  IconPencil,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconTrash,
+  type TablerIcon,
+} from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '@/api/client'
+import { useMay } from '@/app/session'
+import { can } from '@/shared/can'
+import { resultsAddress, useMove } from '@/shared/moves'
+import { tell, warn } from '@/shared/notice'
+import { useWords } from '@/shared/says'
+import { StopCampaign } from '@/shared/stop-campaign'
+import { DeleteDraft } from './delete-draft'
+import { useDuplicate } from './use-duplicate'
+
+type Campaign = Schemas['Campaign']
+
+export function RowActions({ campaign }: { campaign: Campaign }) {
+  const { t } = useTranslation()
+  const words = useWords()
+  const moving = useMove(campaign.id)
+  const mayRun = useMay('run_campaigns')
+  const [asks, setAsks] = useState<'stop' | 'delete' | null>(null)
+  const { status, name } = campaign
+  function go(move: 'pause' | 'resume') {
+    moving.mutate(move, {
+      onSuccess: () => tell(t(`campaigns.done.${move}`, { name })),
+      onError: error => warn(words(error)),
+    })
+  }
+  return (
+    <>
+      {mayRun && can('pause', status) && (
+        <Act
+          word="pause"
+          icon={IconPlayerPause}
+          name={name}
+          busy={moving.isPending}
+          act={() => go('pause')}
+        />
+      )}
+      {mayRun && can('resume', status) && (
+        <Act
+          word="resume"
+          icon={IconPlayerPlay}
+          name={name}
+          busy={moving.isPending}
+          act={() => go('resume')}
+        />
+      )}
+      {mayRun && can('stop', status) && (
+        <Act word="stop" icon={IconPlayerStop} name={name} act={() => setAsks('stop')} />
+      )}
+      <More campaign={campaign} onDelete={() => setAsks('delete')} />
+      <StopCampaign
+        campaign={campaign}
+        progress={campaign.progress}
+        opened={asks === 'stop'}
+        onClose={() => setAsks(null)}
+      />
+      <DeleteDraft campaign={campaign} opened={asks === 'delete'} onClose={() => setAsks(null)} />
+    </>
+  )
+}
+
+type ActProps = {
+  word: 'pause' | 'resume' | 'stop'
+  icon: TablerIcon
+  name: string
+  busy?: boolean
+  act: () => void
+}
+
+function Act({ word, icon: Icon, name, busy, act }: ActProps) {
+  const { t } = useTranslation()
+  return (
+    <Tooltip label={t(`campaigns.hint.${word}`)}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={36}
+        loading={busy}
+        onClick={act}
+        aria-label={t(`campaigns.act.${word}Of`, { name })}
+      >
+        <Icon size={18} stroke={1.6} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
+function More({ campaign, onDelete }: { campaign: Campaign; onDelete: () => void }) {
+  const { t } = useTranslation()
+  const duplicate = useDuplicate(campaign)
+  const mayEdit = useMay('edit_campaigns')
+  const mayExport = useMay('export_results')
+  const { id, status, name } = campaign
+  const hasResults = mayExport && status !== 'draft' && status !== 'scheduled'
+  return (
+    <Menu position="bottom-end" width={250}>
+      <Menu.Target>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={36}
+          loading={duplicate.isPending}
+          aria-label={t('campaigns.act.moreOf', { name })}
+        >
+          <IconDots size={18} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {mayEdit && can('editSettings', status) && (
+          <Menu.Item
+            component={Link}
+            to={`/campaigns/${id}/edit`}
+            leftSection={<IconPencil size={16} aria-hidden />}
+          >
+            {t('campaigns.act.edit')}
+          </Menu.Item>
+        )}
+        {mayEdit && (
+          <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={() => duplicate.mutate()}>
+            {t('campaigns.act.duplicate')}
+          </Menu.Item>
+        )}
+        {hasResults && <Menu.Label>{t('campaigns.act.export')}</Menu.Label>}
+        {hasResults && (
+          <Menu.Item
+            component="a"
+            href={resultsAddress(id, 'csv')}
+            download
+            leftSection={<IconFileTypeCsv size={16} aria-hidden />}
+          >
+            {t('campaigns.act.csv')}
+          </Menu.Item>
+        )}
+        {hasResults && (
+          <Menu.Item
+            component="a"
+            href={resultsAddress(id, 'xlsx')}
+            download
+            leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
+          >
+            {t('campaigns.act.excel')}
+          </Menu.Item>
+        )}
+        {mayEdit && can('delete', status) && (
+          <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={onDelete}>
+            {t('campaigns.act.delete')}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
