@@ -1,0 +1,24 @@
+/** What the address of the contact book says beside its path. */
+
+export type ContactSearch = { q: string; tag: string }
+
+export function parseContactSearch(search: Record<string, unknown>): ContactSearch {
+  return { q: word(search.q), tag: word(search.tag) }
+}
+
+/** A number in the address is read as one by the router: somebody searched for digits. */
+function word(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
+
+/** As it is written into the address: nothing that is empty. */
+export function contactSearch({ q, tag }: ContactSearch): { q?: string; tag?: string } {
+  return { q: q || undefined, tag: tag || undefined }
+}
+
+/** Where the contacts that are shown can be fetched as a file. */
+export function exportAddress(format: 'csv' | 'xlsx' | 'vcf', search: ContactSearch): string {
+  const query = new URLSearchParams({ format })
+  for (const [name, value] of Object.entries(search)) if (value) query.set(name, value)
+  return `/api/v1/contacts/export?${query}`
+}
