@@ -12,7 +12,7 @@ import { queries } from '@/api/query'
 import { startTexts } from '@/i18n'
 import { Keyboard } from './keyboard'
 import { router } from './router'
-import { theme } from './theme'
+import { theme, variables } from './theme'
 
 const schemes = localStorageColorSchemeManager({ key: 'carillon-scheme' })
 const root = document.getElementById('root')
@@ -21,7 +21,12 @@ if (!root) throw new Error('index.html has no #root')
 await startTexts()
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} colorSchemeManager={schemes} defaultColorScheme="auto">
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      colorSchemeManager={schemes}
+      defaultColorScheme="auto"
+    >
       <Notifications position="bottom-right" limit={3} />
       <QueryClientProvider client={queries}>
         <Keyboard>

@@ -1,10 +1,9 @@
 /** The signed-in person: account, appearance, language, way out. */
-import { Avatar, Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core'
 import { IconKeyboard, IconLogout, IconUser } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
-import { choose, LANGUAGES, type Language, remember } from '@/i18n'
+import { LanguageControl, SchemeControl } from '@/shared/appearance'
 import { useMe, useSignOut } from './session'
 
 export function PersonMenu() {
@@ -41,46 +40,15 @@ export function PersonMenu() {
           {t('shell.shortcutsHint')}
         </Menu.Item>
         <Menu.Divider />
-        <SchemeChoice />
-        <LanguageChoice />
+        <Menu.Label>{t('shell.scheme')}</Menu.Label>
+        <SchemeControl mx="xs" />
+        <Menu.Label>{t('shell.language')}</Menu.Label>
+        <LanguageControl mx="xs" mb="xs" />
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => signOut.mutate()}>
           {t('shell.signOut')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
-  )
-}
-
-function SchemeChoice() {
-  const { t } = useTranslation()
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const data = (['light', 'dark', 'auto'] as const).map(value => ({ value, label: t(`shell.${value}`) }))
-  return (
-    <>
-      <Menu.Label>{t('shell.scheme')}</Menu.Label>
-      <SegmentedControl
-        mx="xs"
-        size="xs"
-        data={data}
-        value={colorScheme}
-        onChange={value => setColorScheme(value as 'auto')}
-      />
-    </>
-  )
-}
-
-function LanguageChoice() {
-  const { t } = useTranslation()
-  const data = Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))
-  function change(value: string) {
-    remember(value as Language)
-    void choose(value as Language)
-  }
-  return (
-    <>
-      <Menu.Label>{t('shell.language')}</Menu.Label>
-      <SegmentedControl mx="xs" mb="xs" size="xs" data={data} value={i18next.language} onChange={change} />
-    </>
   )
 }

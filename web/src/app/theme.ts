@@ -1,5 +1,5 @@
 /** Look of all pages: one type family, six sizes, 4-px steps, one accent, lines before shadows. */
-import { createTheme, type MantineColorsTuple } from '@mantine/core'
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
 
 /** For what can be acted on, and nothing else. */
 const indigo: MantineColorsTuple = [
@@ -58,3 +58,13 @@ export const theme = createTheme({
     Paper: { defaultProps: { withBorder: true, shadow: undefined, radius: 'sm' } },
   },
 })
+
+/** Quiet words and errors are read by everybody: the library's own grays and reds are too pale for small text. */
+const READABLE = {
+  '--mantine-color-dimmed': 'var(--quiet)',
+  '--mantine-color-placeholder': 'var(--quiet)',
+  '--mantine-color-error': 'var(--status-failed)',
+  '--mantine-color-red-text': 'var(--status-failed)',
+}
+
+export const variables: CSSVariablesResolver = () => ({ variables: {}, light: READABLE, dark: READABLE })

@@ -9,7 +9,7 @@ export type Language = keyof typeof LANGUAGES
 
 const KEY = 'carillon-language'
 
-function isLanguage(word: string | null | undefined): word is Language {
+export function isLanguage(word: string | null | undefined): word is Language {
   return word === 'en' || word === 'de'
 }
 

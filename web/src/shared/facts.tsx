@@ -3,12 +3,15 @@ import { Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import classes from './facts.module.css'
 
-export function Facts({ title, children }: { title: string; children: ReactNode }) {
+/** Without a title where a panel around it has one. */
+export function Facts({ title, children }: { title?: string; children: ReactNode }) {
   return (
     <section>
-      <Title order={2} mb={6}>
-        {title}
-      </Title>
+      {title && (
+        <Title order={2} mb={6}>
+          {title}
+        </Title>
+      )}
       <dl className={classes.facts}>{children}</dl>
     </section>
   )

@@ -75,7 +75,7 @@ export function SetUp({ codeNeeded, onTaken }: { codeNeeded: boolean; onTaken: (
         />
         {codeNeeded && <TextInput {...field('code')} description={t('shell.setup.codeHint')} />}
         {problem && (
-          <Text c="red" fz="sm" role="alert">
+          <Text c="var(--status-failed)" fz="sm" role="alert">
             {isTaken ? t('shell.setup.taken') : words(problem)}
           </Text>
         )}

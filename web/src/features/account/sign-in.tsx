@@ -58,7 +58,7 @@ export function SignIn() {
           />
         )}
         {says(entering.error, code) && (
-          <Text c="red" fz="sm" role="alert">
+          <Text c="var(--status-failed)" fz="sm" role="alert">
             {says(entering.error, code)}
           </Text>
         )}
