@@ -34,7 +34,12 @@ export function useMove(id: string) {
 }
 
 /** Where the results of a run can be fetched as a file. */
-export function resultsAddress(id: string, format: 'csv' | 'xlsx', detail?: 'attempts', run?: string): string {
+export function resultsAddress(
+  id: string,
+  format: 'csv' | 'xlsx',
+  detail?: 'attempts',
+  run?: string,
+): string {
   const query = new URLSearchParams({ format })
   if (detail) query.set('detail', detail)
   if (run) query.set('run_id', run)

@@ -1,0 +1,131 @@
+/** What can be done with the campaign now. What its state forbids is not offered; what the role forbids is disabled and says why. */
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import {
+  IconCopy,
+  IconDeviceMobile,
+  IconDots,
+  IconEdit,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconTrash,
+} from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '@/api/client'
+import { useMay } from '@/app/session'
+import { can } from '@/shared/can'
+import { useMove } from '@/shared/moves'
+import { tell, warn } from '@/shared/notice'
+import { useWords } from '@/shared/says'
+import { StopCampaign } from '@/shared/stop-campaign'
+import { DeleteDraft } from './delete-draft'
+import { DuplicateDialog } from './duplicate-dialog'
+import { EditDialog } from './edit-dialog'
+import { ExportMenu } from './export-menu'
+
+type Props = { campaign: Schemas['Campaign']; progress: Schemas['Progress'] | undefined }
+
+export function Actions({ campaign, progress }: Props) {
+  const { t } = useTranslation()
+  const mayRun = useMay('run_campaigns')
+  const [stopping, stop] = useDisclosure(false)
+  const { status, id } = campaign
+  return (
+    <>
+      {can('editSettings', status) && (
+        <Button component={Link} to={`/campaigns/${id}/edit`} leftSection={<IconEdit size={16} />}>
+          {t('campaign.move.continue')}
+        </Button>
+      )}
+      {can('pause', status) && <RunButton id={id} what="pause" allowed={mayRun} />}
+      {can('resume', status) && <RunButton id={id} what="resume" allowed={mayRun} />}
+      {can('stop', status) && (
+        <Button
+          variant="default"
+          leftSection={<IconPlayerStop size={16} />}
+          disabled={!mayRun}
+          onClick={stop.open}
+        >
+          {t('campaign.move.stop')}
+        </Button>
+      )}
+      {status !== 'draft' && <ExportMenu id={id} />}
+      <MoreMenu campaign={campaign} />
+      <StopCampaign campaign={campaign} progress={progress} opened={stopping} onClose={stop.close} />
+    </>
+  )
+}
+
+/** Pausing is undone by resuming, so neither asks first. */
+function RunButton({ id, what, allowed }: { id: string; what: 'pause' | 'resume'; allowed: boolean }) {
+  const { t } = useTranslation()
+  const words = useWords()
+  const moving = useMove(id)
+  const Icon = what === 'pause' ? IconPlayerPause : IconPlayerPlay
+  function move() {
+    moving.mutate(what, {
+      onSuccess: () => tell(t(`campaign.move.${what}d`)),
+      onError: error => warn(words(error)),
+    })
+  }
+  return (
+    <Tooltip label={allowed ? t(`campaign.move.${what}Hint`) : t('campaign.move.notAllowed')}>
+      <Button
+        variant={what === 'resume' ? 'filled' : 'default'}
+        leftSection={<Icon size={16} />}
+        loading={moving.isPending}
+        data-disabled={!allowed || undefined}
+        aria-disabled={!allowed}
+        onClick={allowed ? move : undefined}
+      >
+        {t(`campaign.move.${what}`)}
+      </Button>
+    </Tooltip>
+  )
+}
+
+function MoreMenu({ campaign }: { campaign: Schemas['Campaign'] }) {
+  const { t } = useTranslation()
+  const [editing, edit] = useDisclosure(false)
+  const [duplicating, duplicate] = useDisclosure(false)
+  const [deleting, remove] = useDisclosure(false)
+  const { id, status } = campaign
+  return (
+    <>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon variant="default" size={36} aria-label={t('campaign.move.more')}>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {!can('editSettings', status) && (
+            <Menu.Item leftSection={<IconEdit size={16} />} onClick={edit.open}>
+              {t('campaign.move.edit')}
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconCopy size={16} />} onClick={duplicate.open}>
+            {t('campaign.move.duplicate')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconDeviceMobile size={16} />}
+            component={Link}
+            to={`/campaigns/${id}/handset`}
+          >
+            {t('campaign.move.handset')}
+          </Menu.Item>
+          {can('delete', status) && (
+            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={remove.open}>
+              {t('campaign.move.delete')}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {editing && <EditDialog campaign={campaign} onClose={edit.close} />}
+      {duplicating && <DuplicateDialog campaign={campaign} onClose={duplicate.close} />}
+      <DeleteDraft campaign={campaign} opened={deleting} onClose={remove.close} />
+    </>
+  )
+}

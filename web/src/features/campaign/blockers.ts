@@ -1,0 +1,36 @@
+/** Which of the planner's reasons are known here by words; others are shown as the server says them. */
+import type { Schemas } from '@/api/client'
+
+const KINDS = [
+  'recipient_hours',
+  'calling_hours',
+  'retry_wait',
+  'campaign_concurrent_calls',
+  'concurrent_calls',
+  'calls_per_second',
+  'carrier_missing',
+  'carrier_unavailable',
+  'carrier_slow',
+  'location_needed',
+  'finishing',
+] as const
+
+export type BlockerKind = (typeof KINDS)[number]
+
+export function blockerKind(kind: string): BlockerKind | undefined {
+  return KINDS.find(known => known === kind)
+}
+
+/** A limit that works as it was set is no fault; these need somebody to do something. */
+const FAULTS: readonly string[] = ['carrier_missing', 'carrier_unavailable', 'location_needed']
+
+export function needsSomebody(blocker: Schemas['Blocker']): boolean {
+  return FAULTS.includes(blocker.kind)
+}
+
+/** What needs somebody first, then by how many people wait for it. */
+export function inOrder(blockers: Schemas['Blocker'][]): Schemas['Blocker'][] {
+  return [...blockers].sort(
+    (a, b) => Number(needsSomebody(b)) - Number(needsSomebody(a)) || b.recipients - a.recipients,
+  )
+}

@@ -1,0 +1,96 @@
+/** Filters above a list; what they are set to is in the address. */
+import { Button, Group, Select, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useRuns } from './data'
+import { useFormats } from './says'
+import { OUTCOMES, STATES, useCampaignSearch } from './search'
+
+const ALL = ''
+
+export function StateFilter() {
+  const { t } = useTranslation()
+  const [{ state }, change] = useCampaignSearch()
+  const data = [
+    { value: ALL, label: t('campaign.filter.all') },
+    ...STATES.map(value => ({ value, label: t(`shared.recipient.${value}`) })),
+  ]
+  return (
+    <Select
+      aria-label={t('campaign.filter.state')}
+      w={170}
+      data={data}
+      value={state ?? ALL}
+      renderOption={({ option }) => option.label}
+      leftSection={<Named words={t('campaign.filter.state')} />}
+      leftSectionWidth={66}
+      onChange={value => change({ state: STATES.find(known => known === value) })}
+    />
+  )
+}
+
+export function OutcomeFilter() {
+  const { t } = useTranslation()
+  const [{ outcome }, change] = useCampaignSearch()
+  const data = [
+    { value: ALL, label: t('campaign.filter.all') },
+    ...OUTCOMES.map(value => ({ value, label: t(`shared.outcome.${value}`) })),
+  ]
+  return (
+    <Select
+      aria-label={t('campaign.filter.outcome')}
+      w={200}
+      data={data}
+      value={outcome ?? ALL}
+      leftSection={<Named words={t('campaign.filter.outcome')} />}
+      leftSectionWidth={84}
+      onChange={value => change({ outcome: OUTCOMES.find(known => known === value) })}
+    />
+  )
+}
+
+function Named({ words }: { words: string }) {
+  return (
+    <Text span fz="sm" c="dimmed" pl={10}>
+      {words}
+    </Text>
+  )
+}
+
+/** Filters at the left, how many rows they leave at the right; and which run this is when it is not the newest. */
+export function FilterBar(props: { id: string; total: number | undefined; children: ReactNode }) {
+  const { n } = useFormats()
+  const { t } = useTranslation()
+  return (
+    <>
+      <Group gap="sm" mb="sm" align="center">
+        {props.children}
+        <Text c="dimmed" fz="sm" ml="auto" aria-live="polite">
+          {props.total !== undefined && t('campaign.shown', { n: n(props.total) })}
+        </Text>
+      </Group>
+      <RunNotice id={props.id} />
+    </>
+  )
+}
+
+function RunNotice({ id }: { id: string }) {
+  const [{ run }] = useCampaignSearch()
+  return run === undefined ? null : <OneRun id={id} run={run} />
+}
+
+function OneRun({ id, run }: { id: string; run: string }) {
+  const { t } = useTranslation()
+  const { n } = useFormats()
+  const [, change] = useCampaignSearch()
+  const { rows } = useRuns(id)
+  const number = rows.find(known => known.id === run)?.number
+  return (
+    <Group gap="sm" mb="sm" role="status">
+      <Text fz="sm">{t('campaign.filter.run', { n: number === undefined ? '' : n(number) })}</Text>
+      <Button size="compact-sm" variant="default" onClick={() => change({ run: undefined })}>
+        {t('campaign.filter.newestRun')}
+      </Button>
+    </Group>
+  )
+}

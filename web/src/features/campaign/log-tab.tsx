@@ -1,0 +1,66 @@
+/** What happened to the campaign, newest first: starts, pauses, errors, and who did what. */
+import { Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '@/api/client'
+import { ListState } from '@/shared/list-state'
+import { When } from '@/shared/marks'
+import { EmptyState } from '@/shared/states'
+import { type Column, VirtualTable } from '@/shared/virtual-table'
+import { useLog } from './data'
+import { logKind } from './log-kind'
+
+type Item = Schemas['LogItem']
+
+export function LogTab({ id }: { id: string }) {
+  const { t } = useTranslation()
+  const list = useLog(id)
+  const words = useLogWords()
+  const columns: Column<Item>[] = [
+    { key: 'at', title: t('campaign.log.at'), width: '120px', cell: row => <When at={row.at} /> },
+    {
+      key: 'what',
+      title: t('campaign.log.label'),
+      width: 'minmax(200px, 4fr)',
+      cell: row => (
+        <Text truncate title={words.what(row)}>
+          {words.what(row)}
+        </Text>
+      ),
+    },
+    { key: 'who', title: t('campaign.log.who'), width: 'minmax(120px, 1fr)', cell: words.who },
+  ]
+  return (
+    <ListState
+      list={list}
+      empty={<EmptyState title={t('campaign.log.empty')} text={t('campaign.log.emptyText')} />}
+    >
+      <VirtualTable
+        label={t('campaign.log.label')}
+        columns={columns}
+        rows={list.rows}
+        rowKey={row => row.id}
+        narrow={row => (
+          <>
+            <Text truncate>{words.what(row)}</Text>
+            <Text c="dimmed" fz="sm" truncate>
+              {words.who(row)} · <When at={row.at} />
+            </Text>
+          </>
+        )}
+        hasMore={list.hasNextPage && !list.isFetchingNextPage}
+        onMore={() => void list.fetchNextPage()}
+      />
+    </ListState>
+  )
+}
+
+function useLogWords() {
+  const { t } = useTranslation()
+  return {
+    what(item: Item) {
+      const kind = logKind(item)
+      return kind ? t(`campaign.logKind.${kind}`) : item.message
+    },
+    who: (item: Item) => item.actor,
+  }
+}

@@ -1,0 +1,36 @@
+/** The line never falls at its end only because a minute is young. */
+import { describe, expect, it } from 'vitest'
+import { isOld, points } from './minutes'
+import { progressOf } from './testing'
+
+const minutes = [
+  { at: '2026-11-22T14:00:00Z', started: 60, answered: 30, ended: 60 },
+  { at: '2026-11-22T14:01:00Z', started: 62, answered: 31, ended: 50 },
+  { at: '2026-11-22T14:02:00Z', started: 5, answered: 0, ended: 0 },
+]
+const at = (instant: string, rate = 61) => progressOf({ as_of: instant, calls_per_minute: rate })
+
+describe('points', () => {
+  it('shows the last sixty seconds in place of the minute that is not over', () => {
+    const line = points(minutes, at('2026-11-22T14:02:08Z'))
+    expect(line.map(point => point.started)).toEqual([60, 62, 61])
+    expect(line.at(-1)?.answered).toBeNull()
+  })
+
+  it('takes a minute as whole once it is over', () => {
+    expect(points(minutes, at('2026-11-22T14:03:00Z')).map(point => point.started)).toEqual([60, 62, 5, 61])
+  })
+
+  it('shows whole minutes alone while there are no figures', () => {
+    expect(points(minutes, undefined).map(point => point.started)).toEqual([60, 62])
+    expect(points([], undefined)).toEqual([])
+  })
+})
+
+describe('isOld', () => {
+  it('is true once the last minute is over', () => {
+    expect(isOld(minutes, at('2026-11-22T14:02:59Z'))).toBe(false)
+    expect(isOld(minutes, at('2026-11-22T14:03:00Z'))).toBe(true)
+    expect(isOld([], at('2026-11-22T14:03:00Z'))).toBe(false)
+  })
+})

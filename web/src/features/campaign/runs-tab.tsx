@@ -1,0 +1,111 @@
+/** The runs of a campaign: one of a single campaign, one an occurrence of a recurring one. */
+import { Button } from '@mantine/core'
+import type { MouseEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '@/api/client'
+import { ListState } from '@/shared/list-state'
+import { When } from '@/shared/marks'
+import { type Column, VirtualTable } from '@/shared/virtual-table'
+import { useRuns } from './data'
+import { useFormats } from './says'
+import { useCampaignSearch } from './search'
+
+type Run = Schemas['RunView']
+
+const STATES: Record<string, 'prepared' | 'running' | 'finishedState' | 'stopped'> = {
+  prepared: 'prepared',
+  started: 'running',
+  finished: 'finishedState',
+  stopped: 'stopped',
+}
+
+export function RunsTab({ id }: { id: string }) {
+  const { t } = useTranslation()
+  const list = useRuns(id)
+  const columns = useColumns()
+  const [, change] = useCampaignSearch()
+  return (
+    <ListState list={list} empty={null}>
+      <VirtualTable
+        label={t('campaign.runs.label')}
+        columns={columns}
+        rows={list.rows}
+        rowKey={row => row.id}
+        narrow={row => <Narrow run={row} />}
+        onOpen={row => change({ tab: 'recipients', run: row.id }, { keep: true })}
+        hasMore={list.hasNextPage && !list.isFetchingNextPage}
+        onMore={() => void list.fetchNextPage()}
+      />
+    </ListState>
+  )
+}
+
+function useOccurrence() {
+  const { t } = useTranslation()
+  return (run: Run) =>
+    run.occurrence === 'manual' ? t('campaign.runs.manual') : run.occurrence.replace('T', ' ')
+}
+
+function useColumns(): Column<Run>[] {
+  const { t } = useTranslation()
+  const { n } = useFormats()
+  const occurrence = useOccurrence()
+  const [, change] = useCampaignSearch()
+  function show(event: MouseEvent, row: Run) {
+    event.stopPropagation()
+    change({ tab: 'recipients', run: row.id }, { keep: true })
+  }
+  return [
+    {
+      key: 'number',
+      title: t('campaign.runs.number'),
+      width: '60px',
+      right: true,
+      cell: row => n(row.number),
+    },
+    { key: 'due', title: t('campaign.runs.occurrence'), width: 'minmax(140px, 1fr)', cell: occurrence },
+    { key: 'state', title: t('campaign.runs.state'), width: '120px', cell: row => <RunState run={row} /> },
+    {
+      key: 'started',
+      title: t('campaign.runs.started'),
+      width: '130px',
+      cell: row => <When at={row.started_at} />,
+    },
+    { key: 'finished', title: t('campaign.runs.finished'), width: '130px', cell: row => <Ended run={row} /> },
+    {
+      key: 'show',
+      title: '',
+      width: '190px',
+      cell: row => (
+        <Button size="compact-sm" variant="subtle" onClick={event => show(event, row)}>
+          {t('campaign.runs.show')}
+        </Button>
+      ),
+    },
+  ]
+}
+
+function RunState({ run }: { run: Run }) {
+  const { t } = useTranslation()
+  const word = STATES[run.state]
+  return word ? t(`campaign.runs.${word}`) : run.state
+}
+
+function Ended({ run }: { run: Run }) {
+  return run.finished_at ? <When at={run.finished_at} /> : '–'
+}
+
+function Narrow({ run }: { run: Run }) {
+  const { n } = useFormats()
+  const { t } = useTranslation()
+  return (
+    <>
+      <b>
+        {t('campaign.runs.number')} {n(run.number)}
+      </b>
+      <div>
+        <RunState run={run} /> · <When at={run.started_at} />
+      </div>
+    </>
+  )
+}

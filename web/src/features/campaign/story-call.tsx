@@ -1,0 +1,71 @@
+/** One call of a story, second by second. */
+import { Group, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '@/api/client'
+import * as format from '@/shared/format'
+import { OutcomeMark } from '@/shared/marks'
+import classes from './campaign.module.css'
+import { codeWord } from './carrier-codes'
+import { useFormats } from './says'
+import { answeredBy, attemptState, type Moment, moments } from './story'
+
+export function StoryCall({ call }: { call: Schemas['Attempt'] }) {
+  const { t } = useTranslation()
+  const { instant, n } = useFormats()
+  const state = attemptState(call.state)
+  const code = call.error_code
+  return (
+    <article>
+      <Group gap="sm">
+        <Text fw={600}>{t('campaign.story.call', { n: n(call.number) })}</Text>
+        {call.outcome ? (
+          <OutcomeMark outcome={call.outcome} />
+        ) : (
+          <Text>{state ? t(`campaign.attemptState.${state}`) : call.state}</Text>
+        )}
+      </Group>
+      <Text c="dimmed" fz="sm">
+        {instant(call.placed_at)} {t('campaign.story.callFrom', { phone: format.phone(call.from) })}
+      </Text>
+      <ul className={classes.moments}>
+        {moments(call).map(moment => (
+          <MomentLine key={moment.word} moment={moment} call={call} />
+        ))}
+      </ul>
+      {code !== null && code !== undefined && (
+        <Text fz="sm">
+          {t('campaign.attempts.code', { code })}: {t(`campaign.code.${codeWord(code)}`)}
+        </Text>
+      )}
+      <Text c="dimmed" fz="xs" style={{ overflowWrap: 'anywhere' }}>
+        {[
+          call.cost && t('campaign.story.cost', { amount: call.cost.amount, currency: call.cost.currency }),
+          call.call_sid && `${t('campaign.story.sid')} ${call.call_sid}`,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </Text>
+    </article>
+  )
+}
+
+/** When, how long after it was placed, and what. */
+function MomentLine({ moment, call }: { moment: Moment; call: Schemas['Attempt'] }) {
+  const { t } = useTranslation()
+  const { second } = useFormats()
+  const by = moment.word === 'answered' ? answeredBy(call.answered_by) : undefined
+  const talked =
+    moment.word === 'ended' && call.duration_s !== null && call.duration_s !== undefined
+      ? t('campaign.story.talked', { length: format.duration(call.duration_s) })
+      : undefined
+  const words = [t(`campaign.moment.${moment.word}`), by && t(`campaign.by.${by}`), talked].filter(Boolean)
+  return (
+    <li>
+      <span>{moment.at ? second(moment.at) : ''}</span>
+      <Text span c="dimmed" fz="sm" ta="right">
+        {moment.after === null ? '' : `+${format.duration(moment.after)}`}
+      </Text>
+      <span>{words.join(', ')}</span>
+    </li>
+  )
+}

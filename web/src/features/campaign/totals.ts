@@ -1,0 +1,15 @@
+/** How many rows a list has in all, as far as the figures of the run tell it without counting rows. */
+import type { Schemas } from '@/api/client'
+import type { CampaignSearch } from './search'
+
+/** Figures are those of the newest run; of an older one, or of a search, nothing is known before the end. */
+export function recipientsTotal(search: CampaignSearch, progress: Schemas['Progress'] | undefined) {
+  if (!progress || search.q || search.outcome || search.run) return undefined
+  if (search.state === undefined) return progress.total
+  return search.state === 'pending' ? progress.remaining : progress[search.state]
+}
+
+export function attemptsTotal(search: CampaignSearch, progress: Schemas['Progress'] | undefined) {
+  if (!progress || search.run) return undefined
+  return search.outcome === undefined ? progress.attempts : progress.outcomes[search.outcome]
+}

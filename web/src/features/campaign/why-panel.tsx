@@ -1,0 +1,66 @@
+/** Why is it not dialing? Each thing that holds it, how many wait for it, and when it goes on. */
+import { Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '@/api/client'
+import { Panel } from '@/shared/panel'
+import { ErrorState, Loading } from '@/shared/states'
+import { blockerKind, inOrder, needsSomebody } from './blockers'
+import classes from './campaign.module.css'
+import { useExplanation } from './data'
+import { useFormats } from './says'
+
+/** Reserved, so that the panels beside it stay where they are. */
+const HEIGHT = 236
+
+export function WhyPanel({ id, progress }: { id: string; progress: Schemas['Progress'] }) {
+  const { t } = useTranslation()
+  const { data, error, refetch } = useExplanation(id, true)
+  const isDialing = progress.dialing > 0 || data?.dialing === true
+  return (
+    <Panel title={t(isDialing ? 'campaign.why.titleMore' : 'campaign.why.title')} height={HEIGHT}>
+      {data ? (
+        <Blockers explanation={data} />
+      ) : error ? (
+        <ErrorState error={error} onAgain={() => void refetch()} />
+      ) : (
+        <Loading height={140} />
+      )}
+    </Panel>
+  )
+}
+
+function Blockers({ explanation }: { explanation: Schemas['Explanation'] }) {
+  const { t } = useTranslation()
+  const blockers = inOrder(explanation.blockers)
+  if (blockers.length === 0) {
+    return <Text c="dimmed">{t(explanation.dialing ? 'campaign.why.now' : 'campaign.why.nothing')}</Text>
+  }
+  return (
+    <ul className={classes.list}>
+      {blockers.map(blocker => (
+        <BlockerLine key={`${blocker.kind} ${blocker.message}`} blocker={blocker} />
+      ))}
+    </ul>
+  )
+}
+
+function BlockerLine({ blocker }: { blocker: Schemas['Blocker'] }) {
+  const { t } = useTranslation()
+  const { n, at } = useFormats()
+  const kind = blockerKind(blocker.kind)
+  const when = kind === 'retry_wait' ? 'first' : 'until'
+  return (
+    <li className={`${classes.blocker} ${needsSomebody(blocker) ? classes.fault : ''}`}>
+      <span>{kind ? t(`campaign.blocker.${kind}`) : blocker.message}</span>
+      <Text span fw={600} ta="right">
+        {blocker.recipients > 0 &&
+          t('campaign.why.people', { count: blocker.recipients, n: n(blocker.recipients) })}
+      </Text>
+      {blocker.until && (
+        <Text span c="dimmed" fz="sm">
+          {t(`campaign.why.${when}`, { at: at(blocker.until) })}
+        </Text>
+      )}
+    </li>
+  )
+}
