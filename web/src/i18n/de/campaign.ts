@@ -115,6 +115,8 @@ export const campaign = {
     carrier_slow: 'Der Telefonanbieter antwortet langsam, und mehr Anfragen auf einmal sind nicht erlaubt',
     location_needed:
       'Keine Stunde ist an jedem Ort erlaubt, an dem sie sein können. Tragen Sie Zeitzone oder Postleitzahl ein.',
+    test_of_first:
+      'Zur Probe werden zuerst nur die Ersten der Liste angerufen; diese warten auf das Ende der Probe',
     finishing: 'Niemand ist mehr anzurufen; die letzten Anrufe laufen noch',
   },
   pace: {
@@ -186,6 +188,8 @@ export const campaign = {
     attempts: 'Anrufe',
     next: 'Wie weiter, oder warum',
     remove: 'Entfernen',
+    usedUp: 'Versuche verbraucht',
+    notRetried: 'Nach diesem Ergebnis kein weiterer Versuch',
     removeOne: '{{name}} aus dieser Kampagne entfernen',
     removeTitle: '{{name}} entfernen?',
     removeText: 'Diese Kampagne ruft sie oder ihn nicht an. Der Kontakt bleibt im Kontaktbuch.',

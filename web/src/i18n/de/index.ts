@@ -9,6 +9,7 @@ import { contacts } from './contacts'
 import { create } from './create'
 import { doNotCall } from './doNotCall'
 import { handset } from './handset'
+import { listImport } from './listImport'
 import { shared } from './shared'
 import { shell } from './shell'
 
@@ -24,6 +25,7 @@ export const de: Texts = {
   create,
   doNotCall,
   handset,
+  listImport,
   shared,
   shell,
 }

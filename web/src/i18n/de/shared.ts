@@ -116,7 +116,8 @@ export const shared = {
     notAgain_one: '{{n}}, die auf eine Wiederholung wartet, wird nicht noch einmal angerufen.',
     notAgain_other: '{{n}}, die auf eine Wiederholung warten, werden nicht noch einmal angerufen.',
     underWay_one: '{{n}} Anruf läuft: Wird gesprochen, geht er weiter, sonst wird er zurückgezogen.',
-    underWay_other: '{{n}} Anrufe laufen: Wo gesprochen wird, gehen sie weiter, die anderen werden zurückgezogen.',
+    underWay_other:
+      '{{n}} Anrufe laufen: Wo gesprochen wird, gehen sie weiter, die anderen werden zurückgezogen.',
     forGood: 'Sie kann nicht wieder gestartet werden.',
   },
   audio: {

@@ -107,6 +107,7 @@ export const campaign = {
     carrier_unavailable: 'The carrier does not answer, or asks us to wait. It is tried again by itself.',
     carrier_slow: 'The carrier is slow to answer, and no more requests may be under way at once',
     location_needed: 'No hour is allowed in every place where they may be. Add a time zone or postal code.',
+    test_of_first: 'The first people of the list are called as a test; these wait for its end',
     finishing: 'Nobody is left to call; the last calls are still under way',
   },
   pace: {
@@ -167,6 +168,8 @@ export const campaign = {
     attempts: 'Calls',
     next: 'Next or why',
     remove: 'Remove',
+    usedUp: 'Attempts used up',
+    notRetried: 'Not tried again after this outcome',
     removeOne: 'Remove {{name}} from this campaign',
     removeTitle: 'Remove {{name}}?',
     removeText: 'They will not be called by this campaign. The contact stays in the contact book.',

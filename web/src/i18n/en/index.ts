@@ -8,6 +8,7 @@ import { contacts } from './contacts'
 import { create } from './create'
 import { doNotCall } from './doNotCall'
 import { handset } from './handset'
+import { listImport } from './listImport'
 import { shared } from './shared'
 import { shell } from './shell'
 
@@ -21,6 +22,7 @@ export const en = {
   create,
   doNotCall,
   handset,
+  listImport,
   shared,
   shell,
 }

@@ -1,0 +1,40 @@
+/**
+ * Upload CSV: a file, its columns as fields, what it holds, and the import under way; into the contact book and, when a
+ * campaign is given, into its list of people. The import is named by the page's address, so that a reload goes on.
+ */
+import { useCallback } from 'react'
+import { ErrorState, Loading } from '@/shared/states'
+import { ImportProgress } from './import-progress'
+import { ListUpload } from './list-upload'
+import { MappingForm } from './mapping-form'
+import { useImport } from './use-import'
+
+type Props = {
+  /** The import that goes on; undefined: none is begun. */
+  importId: string | undefined
+  onImport: (id: string | undefined) => void
+  /** For people of several departments; the campaign's own, when there is a campaign. */
+  department?: string
+  campaign?: string
+  /** Something was imported. */
+  onEnd?: () => void
+}
+
+export function ListImport({ importId, onImport, department, campaign, onEnd }: Props) {
+  const ended = useCallback(() => onEnd?.(), [onEnd])
+  const query = useImport(importId, ended)
+  if (importId === undefined) return <ListUpload department={department} onDone={it => onImport(it.id)} />
+  if (query.error) return <ErrorState error={query.error} onAgain={() => void query.refetch()} />
+  if (!query.data) return <Loading height={240} />
+  const { state } = query.data
+  if (state === 'uploaded' || state === 'validated') {
+    return <MappingForm import_={query.data} campaign={campaign} onCancel={() => onImport(undefined)} />
+  }
+  return (
+    <ImportProgress
+      import_={query.data}
+      isForCampaign={campaign !== undefined}
+      onAnother={() => onImport(undefined)}
+    />
+  )
+}

@@ -1,0 +1,120 @@
+/** The second step: which column is what, how to read the rows; then what the list holds, and the import. */
+import { Button, Group, Select, Stack, Switch, TagsInput, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMe } from '@/app/session'
+import { locale } from '@/i18n'
+import { count } from '@/shared/format'
+import { countries } from '@/shared/places'
+import { useWords } from '@/shared/says'
+import { LookResult } from './look-result'
+import { fromSuggested, isReadable, toMapping } from './mapping'
+import { MappingTable } from './mapping-table'
+import { type Import, useCommit, useLook, type Wish } from './use-import'
+
+type Props = { import_: Import; campaign: string | undefined; onCancel: () => void }
+type Options = Omit<Wish, 'mapping'>
+
+export function MappingForm({ import_, campaign, onCancel }: Props) {
+  const { t } = useTranslation()
+  const words = useWords()
+  const { default_country } = useMe().organization
+  const [choices, setChoices] = useState(() => fromSuggested(import_))
+  const [options, setOptions] = useState<Options>({
+    default_country,
+    duplicates: 'skip',
+    tags: [],
+    mode: 'lenient',
+  })
+  const looking = useLook(import_.id)
+  const committing = useCommit(import_.id, campaign)
+  const wish: Wish = { ...options, mapping: toMapping(choices) }
+  const error = looking.error ?? committing.error
+  // What was found holds for the mapping and the country that it was found with.
+  function change(part: Partial<Options>) {
+    setOptions(old => ({ ...old, ...part }))
+    if (part.default_country) looking.reset()
+  }
+  return (
+    <Stack gap="md">
+      <Text>
+        <b>{import_.file_name}</b>{' '}
+        <Text span c="dimmed" fz="sm">
+          {t('listImport.map.file', { rows: count(import_.rows, locale()), encoding: import_.encoding })}
+        </Text>
+      </Text>
+      <MappingTable
+        columns={import_.columns}
+        choices={choices}
+        onChange={next => {
+          setChoices(next)
+          looking.reset()
+        }}
+      />
+      <ReadOptions options={options} change={change} />
+      {error && (
+        <Text c="var(--status-failed)" fz="sm" role="alert">
+          {words(error)}
+        </Text>
+      )}
+      {looking.data && <LookResult look={looking.data} isForCampaign={campaign !== undefined} />}
+      <Group justify="space-between">
+        <Button variant="default" onClick={onCancel}>
+          {t('listImport.map.other')}
+        </Button>
+        {looking.data ? (
+          <Button loading={committing.isPending} onClick={() => committing.mutate(wish)}>
+            {t('listImport.map.import')}
+          </Button>
+        ) : (
+          <Button
+            loading={looking.isPending}
+            disabled={!isReadable(choices)}
+            onClick={() => looking.mutate(wish)}
+          >
+            {t('listImport.map.validate')}
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  )
+}
+
+function ReadOptions({ options, change }: { options: Options; change: (part: Partial<Options>) => void }) {
+  const { t } = useTranslation()
+  return (
+    <Group align="start" gap="md" grow preventGrowOverflow={false}>
+      <Select
+        label={t('listImport.map.country')}
+        description={t('listImport.map.countryHint')}
+        searchable
+        data={countries()}
+        value={options.default_country}
+        onChange={country => country && change({ default_country: country })}
+      />
+      <Select
+        label={t('listImport.map.duplicates')}
+        description={t('listImport.map.duplicatesHint')}
+        data={[
+          { value: 'skip', label: t('listImport.map.skip') },
+          { value: 'update', label: t('listImport.map.update') },
+        ]}
+        value={options.duplicates}
+        onChange={value => change({ duplicates: value === 'update' ? 'update' : 'skip' })}
+      />
+      <TagsInput
+        label={t('listImport.map.tags')}
+        description={t('listImport.map.tagsHint')}
+        value={options.tags}
+        onChange={tags => change({ tags })}
+      />
+      <Switch
+        mt={4}
+        label={t('listImport.map.strict')}
+        description={t('listImport.map.strictHint')}
+        checked={options.mode === 'strict'}
+        onChange={event => change({ mode: event.currentTarget.checked ? 'strict' : 'lenient' })}
+      />
+    </Group>
+  )
+}

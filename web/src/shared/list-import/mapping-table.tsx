@@ -1,0 +1,98 @@
+/** Their column, what stands in it, our field. */
+import { Select, Table, Text, TextInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '@/api/client'
+import classes from './list-import.module.css'
+import { type Choice, type Choices, customName, FIELDS, faultOf } from './mapping'
+
+/** Cells of a column that are shown. */
+const SAMPLES = 3
+
+type Props = {
+  columns: Schemas['ColumnView'][]
+  choices: Choices
+  onChange: (choices: Choices) => void
+}
+
+export function MappingTable({ columns, choices, onChange }: Props) {
+  const { t } = useTranslation()
+  const hasPhone = Object.values(choices).some(it => it.field === 'phone')
+  return (
+    <div>
+      <Table.ScrollContainer minWidth={520}>
+        <Table className={classes.mapping} aria-label={t('listImport.map.title')}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('listImport.map.column')}</Table.Th>
+              <Table.Th>{t('listImport.map.samples')}</Table.Th>
+              <Table.Th w={260}>{t('listImport.map.field')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {columns.map(column => (
+              <Table.Tr key={column.name}>
+                <Table.Td fw={600}>{column.name}</Table.Td>
+                <Table.Td className={classes.samples}>
+                  {column.samples.slice(0, SAMPLES).join(' · ') || '–'}
+                </Table.Td>
+                <Table.Td>
+                  <FieldChoice
+                    column={column.name}
+                    choices={choices}
+                    onChange={choice => onChange({ ...choices, [column.name]: choice })}
+                  />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      {!hasPhone && (
+        <Text c="var(--status-failed)" fz="sm" mt="xs" role="alert">
+          {t('listImport.map.noPhone')}
+        </Text>
+      )}
+    </div>
+  )
+}
+
+type ChoiceProps = { column: string; choices: Choices; onChange: (choice: Choice) => void }
+
+function FieldChoice({ column, choices, onChange }: ChoiceProps) {
+  const { t } = useTranslation()
+  const choice = choices[column] ?? { field: '', custom: '' }
+  const fault = faultOf(choices, column)
+  const words = fault && t(`listImport.fault.${fault}`)
+  const isCustom = choice.field === 'custom'
+  const data = [
+    { value: '', label: t('listImport.map.ignore') },
+    ...FIELDS.map(field => ({ value: field, label: t(`listImport.field.${field}`) })),
+    { value: 'custom', label: t('listImport.field.custom') },
+  ]
+  function choose(value: string | null) {
+    const field = value === 'custom' ? 'custom' : (FIELDS.find(it => it === value) ?? '')
+    onChange({ field, custom: field === 'custom' ? customName(column) : '' })
+  }
+  return (
+    <>
+      <Select
+        aria-label={t('listImport.map.fieldOf', { column })}
+        data={data}
+        value={choice.field}
+        onChange={choose}
+        error={isCustom ? undefined : words}
+      />
+      {isCustom && (
+        <TextInput
+          mt={4}
+          aria-label={t('listImport.map.customOf', { column })}
+          leftSection="{{"
+          rightSection="}}"
+          value={choice.custom}
+          onChange={event => onChange({ field: 'custom', custom: event.currentTarget.value.trim() })}
+          error={words}
+        />
+      )}
+    </>
+  )
+}

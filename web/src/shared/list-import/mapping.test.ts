@@ -1,0 +1,54 @@
+/** Columns become fields, and faults are found before the server is asked. */
+import { describe, expect, it } from 'vitest'
+import { type Choices, customName, faultOf, fromSuggested, isReadable, toMapping } from './mapping'
+
+const COLUMNS = ['Phone', 'Name', 'Plan'].map(name => ({ name, samples: [] }))
+const suggest = (suggested: object) =>
+  fromSuggested({ columns: COLUMNS, suggested_mapping: suggested as Record<string, never> })
+
+describe('a mapping', () => {
+  it('is the one that was suggested until somebody chooses', () => {
+    const mapping = { phone: 'Phone', name: 'Name', custom: { plan: 'Plan' } }
+    expect(toMapping(suggest(mapping))).toEqual(mapping)
+  })
+
+  it('leaves out columns that are nothing, and an empty suggestion', () => {
+    const choices = suggest({ phone: '' })
+    expect(toMapping(choices)).toEqual({})
+    expect(isReadable(choices)).toBe(false)
+  })
+
+  it('needs a phone and each field once', () => {
+    const choices: Choices = {
+      Phone: { field: 'phone', custom: '' },
+      Mobile: { field: 'phone', custom: '' },
+      Name: { field: 'name', custom: '' },
+    }
+    expect(faultOf(choices, 'Phone')).toBe('twice')
+    expect(faultOf(choices, 'Name')).toBeUndefined()
+    expect(isReadable(choices)).toBe(false)
+    expect(isReadable({ ...choices, Mobile: { field: '', custom: '' } })).toBe(true)
+  })
+
+  it('checks the names of custom fields', () => {
+    const named = (custom: string): Choices => ({
+      Phone: { field: 'phone', custom: '' },
+      Plan: { field: 'custom', custom },
+      Old: { field: 'custom', custom: 'old' },
+    })
+    expect(faultOf(named('plan'), 'Plan')).toBeUndefined()
+    expect(faultOf(named(''), 'Plan')).toBe('badName')
+    expect(faultOf(named('my plan'), 'Plan')).toBe('badName')
+    expect(faultOf(named('email'), 'Plan')).toBe('takenName')
+    expect(faultOf(named('old'), 'Plan')).toBe('twice')
+  })
+
+  it.each([
+    ['Plan (2026)', 'plan_2026'],
+    ['Größe', 'gro_e'],
+    ['2nd phone', 'field_2nd_phone'],
+    ['***', 'field'],
+  ])('makes a name of %s', (column, name) => {
+    expect(customName(column)).toBe(name)
+  })
+})
