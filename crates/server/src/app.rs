@@ -68,6 +68,7 @@ pub fn build(config: Config, clock: Arc<dyn Clock>, chance: Chance) -> Result<Ap
         lines,
         importer,
         decoder: Decoder::by_this_program(),
+        pages: api::Pages::built(),
         live: api::Live::default(),
         stopping: CancellationToken::new(),
         config,

@@ -8,6 +8,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::live::Live;
+use super::pages::Pages;
 use super::query::parse_id;
 use super::throttle::LoginThrottle;
 use super::voice::Lookups;
@@ -44,6 +45,8 @@ pub struct App {
     pub importer: Arc<Importer>,
     /// Who listens to recordings that people bring.
     pub decoder: Decoder,
+    /// The web application.
+    pub pages: Pages,
     /// Who is watched live through this node.
     pub live: Live,
     /// Canceled when the server stops: streams end then.

@@ -27,7 +27,6 @@ pub(super) async fn envelope(State(app): State<Arc<App>>, request: Request, next
     let id = format!("{:016x}", u64::from_le_bytes(app.chance.bytes()));
     let method = request.method().clone();
     let path = request.extensions().get::<MatchedPath>().cloned();
-    let is_api = request.uri().path().starts_with("/api/");
     let answer = AssertUnwindSafe(next.run(request)).catch_unwind().await;
     let panicked = |_| ApiError::Internal { cause: "the handler panicked".to_owned() }.into_response();
     let mut response = answer.unwrap_or_else(panicked);
@@ -45,6 +44,6 @@ pub(super) async fn envelope(State(app): State<Arc<App>>, request: Request, next
     let labels = [("route", route.to_owned()), ("method", method.to_string()), ("status", status.to_string())];
     metrics::counter!("carillon_http_requests_total", &labels).increment(1);
     response.headers_mut().insert(REQUEST_ID, HeaderValue::from_str(&id).expect("hexadecimal digits fit in a header"));
-    headers::add(&app.config, is_api, response.headers_mut());
+    headers::add(&app.config, response.headers_mut());
     response
 }

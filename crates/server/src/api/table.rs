@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 use super::Access::{May, Public, SignedIn};
 use super::{
     ApiError, App, Doors, account, audio, campaigns, carrier, contacts, departments, do_not_call, envelope, events,
-    health, imports, media, openapi, session, settings, tokens, users, voice, voices,
+    health, imports, media, openapi, pages, session, settings, tokens, users, voice, voices,
 };
 
 /// Opens every door.
@@ -101,7 +101,7 @@ pub fn router(app: Arc<App>) -> Router {
     router
         .merge(voice::routes())
         .route("/api/openapi.json", get(move || async { document }))
-        .fallback(|| async { ApiError::NotFound("address") })
+        .fallback(pages::serve)
         .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
         .layer(from_fn_with_state(Arc::clone(&app), envelope::envelope))
         .with_state(app)

@@ -24,6 +24,7 @@ const BAR_CELLS: usize = 30;
 
 pub(super) fn welcome(address: SocketAddr, contacts: usize) {
     println!("Carillon demo: the simulated carrier, no phone rings.");
+    println!("  pages      http://{address}/");
     println!("  API        http://{address}/api/v1   document: http://{address}/api/openapi.json");
     println!("  log in as  {ADMINISTRATOR} or {MANAGER}, password: {PASSWORD}");
     println!("A campaign to {contacts} people starts now; calls run twenty times faster than life.\n");

@@ -27,6 +27,7 @@ mod machines;
 mod openapi;
 mod opt_out;
 mod outcomes;
+mod pages;
 mod permissions;
 mod reconcile;
 mod reservations;

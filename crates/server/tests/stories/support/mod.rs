@@ -3,6 +3,7 @@
 mod client;
 mod cluster;
 mod events;
+pub mod pages;
 mod play;
 mod stage;
 mod wire;

@@ -72,6 +72,7 @@ impl World {
         let mut app = app::build(config, Arc::new(clock.clone()), Chance::seeded(1)).expect("the program starts");
         // Its children are the program, which a story is not.
         app.decoder = Decoder::by(env!("CARGO_BIN_EXE_carillon").into());
+        app.pages = super::pages::pages();
         let app = Arc::new(app);
         let socket = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base = format!("http://{}", socket.local_addr().expect("an address"));
