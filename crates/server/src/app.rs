@@ -55,6 +55,7 @@ pub fn build(config: Config, clock: Arc<dyn Clock>, chance: Chance) -> Result<Ap
     let engine = Engine::new(store.clone(), Arc::clone(&clock), chance.clone(), bounds, carriers);
     let lists = ListFolder::new(&config.data_dir);
     let importer = Importer::new(store.clone(), Arc::clone(&clock), chance.clone(), lists, bounds.poll);
+    let setup_code = api::SetupCode::draw(&chance, clock.now());
     Ok(App {
         lookups: api::Lookups::start(store.clone()),
         store,
@@ -64,6 +65,7 @@ pub fn build(config: Config, clock: Arc<dyn Clock>, chance: Chance) -> Result<Ap
         metrics: telemetry::figures(),
         passwords: Passwords::default(),
         login_throttle: api::LoginThrottle::default(),
+        setup_code,
         engine,
         lines,
         importer,

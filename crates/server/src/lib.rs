@@ -10,6 +10,7 @@ pub mod carrier_check;
 pub mod chance;
 pub mod cli;
 pub mod clock;
+pub mod codes;
 pub mod config;
 pub mod database_clock;
 pub mod demo;

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::live::Live;
 use super::pages::Pages;
 use super::query::parse_id;
+use super::setup::SetupCode;
 use super::throttle::LoginThrottle;
 use super::voice::Lookups;
 use crate::audio::Decoder;
@@ -35,6 +36,8 @@ pub struct App {
     pub metrics: PrometheusHandle,
     pub passwords: Passwords,
     pub login_throttle: LoginThrottle,
+    /// Opens the set-up of an installation without organization to browsers elsewhere.
+    pub setup_code: SetupCode,
     /// Who dials.
     pub engine: Arc<Engine>,
     /// Accounts as clients, and the keys of their callbacks.

@@ -13,6 +13,7 @@ use carillon_domain::roles::Action;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::peer::is_this_machine;
 use super::{ApiError, App, Json, auth};
 use crate::store::{StoreError, organizations};
 
@@ -46,9 +47,7 @@ pub async fn metrics(
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, ApiError> {
-    // A proxy on this machine is not this machine.
-    let is_local = peer.ip().to_canonical().is_loopback() && !headers.contains_key("x-forwarded-for");
-    if !is_local {
+    if !is_this_machine(peer, &headers) {
         auth::identify(&app, &headers).await?.may(Action::ReadHealth)?;
     }
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], app.metrics.render()))

@@ -5,6 +5,7 @@
 //! Rules are in `carillon_domain`, rows in [`crate::store`]; nothing here calls anybody.
 
 mod account;
+mod admission;
 mod app;
 mod audio;
 mod auth;
@@ -30,11 +31,13 @@ mod media;
 mod openapi;
 mod pages;
 mod paging;
+mod peer;
 mod progress;
 mod query;
 mod same_origin;
 mod session;
 mod settings;
+mod setup;
 mod strict;
 mod table;
 mod throttle;
@@ -54,6 +57,7 @@ pub use live::Live;
 pub use pages::{Content, Pages};
 pub use paging::{Page, Paging};
 pub use query::{Id, Ids, Query};
+pub use setup::{FIRST_DEPARTMENT, SetupCode};
 pub use table::{document, doors, router};
 pub use throttle::LoginThrottle;
 pub use voice::Lookups;

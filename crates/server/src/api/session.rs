@@ -3,32 +3,29 @@
 //! An unknown address, a wrong password and a disabled person are one answer after the same work. A log-in always
 //! makes a new session; the old one of the same browser ends.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{AppendHeaders, IntoResponse};
+use axum::response::IntoResponse;
 use carillon_domain::roles::Role;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::admission::admit;
 use super::checks::EMAIL_CHARS_MAX;
 use super::cookie::{self, Transport};
+use super::peer::client_address;
 use super::throttle::Guess;
 use super::{ApiError, App, Credential, Id, Json, Page, Paging, Query, Who, openapi};
 use crate::passwords::PASSWORD_BYTES_MAX;
-use crate::secrets::{Secret, new_token, token_hash};
-use crate::store::sessions::{self, Session};
+use crate::secrets::Secret;
+use crate::store::sessions;
 use crate::store::users::User;
 use crate::store::{Lane, StoreError, Tx, departments, organizations, users};
-
-/// How much of a browser's name is kept.
-const USER_AGENT_CHARS_MAX: usize = 200;
-/// How long a browser is remembered as one in which somebody logged in.
-const DEVICE_LIFE: SignedDuration = SignedDuration::from_hours(180 * 24);
 
 /// A log-in.
 #[derive(Deserialize, ToSchema)]
@@ -79,29 +76,14 @@ pub async fn log_in(
         return Err(wrong());
     }
     let device = cookie::device(&app.config, &headers).filter(|mark| app.secret_key.knows_mark(mark, &email));
-    let guess = Guess::new(&email, device, client_address(&app, peer, &headers));
+    let guess = Guess::new(&email, device, client_address(&app.config, peer, &headers));
     let user = check_password(&app, &guess, email, Secret::new(given.password)).await?;
-    let token = new_token(&app.chance, "");
-    let (session, old) = (fresh(&app, &headers), cookie::session(&app.config, &headers).map(token_hash));
-    let (hash, user_id) = (token_hash(token.reveal()), user.id);
-    let mark = app.secret_key.mark(&app.chance, &user.email);
-    let view = app
-        .store
-        .write(Lane::Pages, move |tx| {
-            if let Some(old) = &old {
-                sessions::end_by_token(tx, old)?;
-            }
-            sessions::sweep(tx, session.created_at)?;
-            sessions::insert(tx, &hash, user_id, &session)?;
-            view(tx, &user, Some(session.expires_at))
-        })
-        .await?;
-    let transport = Transport::of(&app.config, &headers);
-    let cookies = AppendHeaders([
-        (header::SET_COOKIE, cookie::set_session(transport, &token, app.config.bounds.session_life)),
-        (header::SET_COOKIE, cookie::set_device(transport, &mark, DEVICE_LIFE)),
-    ]);
-    Ok((cookies, Json(view)))
+    let (entry, cookies) = admit(&app, &headers, &user.email);
+    let write = app.store.write(Lane::Pages, move |tx| {
+        let expires_at = entry.write(tx, user.id)?;
+        view(tx, &user, Some(expires_at))
+    });
+    Ok((cookies, Json(write.await?)))
 }
 
 fn wrong() -> ApiError {
@@ -130,26 +112,8 @@ async fn check_password(app: &App, guess: &Guess, email: String, password: Secre
     }
 }
 
-/// Where a request comes from, as far as it can be known.
-fn client_address(app: &App, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
-    let forwarded = headers.get_all("x-forwarded-for").iter().next_back().and_then(|line| line.to_str().ok());
-    let nearest = forwarded.and_then(|line| line.rsplit(',').next()).and_then(|address| address.trim().parse().ok());
-    nearest.filter(|_| app.config.behind_proxy).unwrap_or_else(|| peer.ip())
-}
-
-fn fresh(app: &App, headers: &HeaderMap) -> Session {
-    let now = app.clock.now();
-    let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-    Session {
-        id: app.chance.id(now),
-        user_agent: agent.chars().take(USER_AGENT_CHARS_MAX).collect(),
-        created_at: now,
-        seen_at: now,
-        expires_at: now + app.config.bounds.session_life,
-    }
-}
-
-fn view(tx: &mut Tx<'_>, user: &User, expires_at: Option<Timestamp>) -> Result<SessionView, ApiError> {
+/// What a session shows.
+pub(super) fn view(tx: &mut Tx<'_>, user: &User, expires_at: Option<Timestamp>) -> Result<SessionView, ApiError> {
     let organization = organizations::find(tx, user.organization)?;
     let organization = organization.ok_or_else(|| StoreError::Corrupt("a person without organization".to_owned()))?;
     Ok(SessionView {

@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 use super::Access::{May, Public, SignedIn};
 use super::{
     ApiError, App, Doors, account, audio, campaigns, carrier, contacts, departments, do_not_call, envelope, events,
-    health, imports, media, openapi, pages, session, settings, tokens, users, voice, voices,
+    health, imports, media, openapi, pages, session, settings, setup, tokens, users, voice, voices,
 };
 
 /// Opens every door.
@@ -24,6 +24,7 @@ pub fn doors() -> Doors {
         .open(Public, routes!(health::alive))
         .open(Public, routes!(health::ready))
         .open(Public, routes!(health::metrics))
+        .open(Public, routes!(setup::show, setup::set_up))
         .open(Public, routes!(session::log_in))
         .open(SignedIn, routes!(session::show, session::log_out))
         .open(May(Action::ManageOwnAccount), routes!(session::list))

@@ -8,12 +8,11 @@ use clap::Subcommand;
 use serde_json::json;
 
 use super::operator::{Operator, Refused, record};
+use crate::api::FIRST_DEPARTMENT;
 use crate::config::Config;
 use crate::store::departments::{self, Department};
 use crate::store::organizations::{self, Organization};
 
-/// The department every organization begins with.
-const FIRST_DEPARTMENT: &str = "General";
 /// Characters of a name.
 const NAME_CHARS_MAX: usize = 120;
 

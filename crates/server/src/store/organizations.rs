@@ -6,7 +6,7 @@ use carillon_domain::settings::Settings;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{Row, Sql, StoreError, Tx};
+use super::{Engine, Row, Sql, StoreError, Tx};
 use crate::params;
 
 /// An organization.
@@ -57,6 +57,27 @@ pub fn lock(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Organization>, StoreErro
 /// When the database fails.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Organization>, StoreError> {
     tx.query("SELECT id, name, version, settings FROM organizations ORDER BY name", &[], read)
+}
+
+/// Whether there is any organization at all.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_any(tx: &mut Tx<'_>) -> Result<bool, StoreError> {
+    let found = tx.query_opt("SELECT 1 FROM organizations ORDER BY id LIMIT 1", &[], |_| Ok(()))?;
+    Ok(found.is_some())
+}
+
+/// As [`is_any`], in order to make the first one: nobody else makes one until this transaction ends.
+///
+/// # Errors
+/// When the database fails.
+pub fn lock_any(tx: &mut Tx<'_>) -> Result<bool, StoreError> {
+    // SQLite has one writer at a time.
+    if tx.engine() == Engine::Postgres {
+        tx.execute("LOCK TABLE organizations IN EXCLUSIVE MODE", &[])?;
+    }
+    is_any(tx)
 }
 
 /// Writes the settings and the version of a locked organization.

@@ -1,8 +1,8 @@
 //! The commands of an operator, run as programs.
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
 use carillon::store::Engine;
 use serde_json::json;
@@ -67,17 +67,25 @@ impl Installation {
 struct Server {
     child: Child,
     base: String,
+    /// What it prints beside its log.
+    printed: BufReader<ChildStdout>,
 }
 
 impl Server {
     fn start(installation: &Installation) -> Self {
         let mut command = installation.command(&["serve", "--listen", "127.0.0.1:0", "--log-format", "json"]);
-        let mut child = command.stderr(Stdio::piped()).spawn().expect("the server starts");
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the server starts");
+        let printed = BufReader::new(child.stdout.take().expect("its output"));
         let mut lines = BufReader::new(child.stderr.take().expect("its log")).lines().map_while(Result::ok);
         let listening = lines.find(|line| line.contains("\"listening\"")).expect("it listens");
         let line: serde_json::Value = serde_json::from_str(&listening).expect("a line of JSON");
         let base = format!("http://{}", line["address"].as_str().expect("an address"));
-        Self { child, base }
+        Self { child, base, printed }
+    }
+
+    /// The next lines that it prints.
+    fn prints(&mut self, lines: usize) -> String {
+        self.printed.by_ref().lines().take(lines).map_while(Result::ok).collect::<Vec<_>>().join("\n")
     }
 
     fn terminate(mut self) -> std::process::ExitStatus {
@@ -143,6 +151,34 @@ async fn an_operator_makes_organization_user_and_token_on_sqlite() {
 #[tokio::test]
 async fn an_operator_makes_organization_user_and_token_on_postgres() {
     an_operator_makes_organization_user_and_token(Engine::Postgres).await;
+}
+
+async fn a_server_without_an_organization_prints_the_code_that_sets_it_up(engine: Engine) {
+    let installation = Installation::on(engine);
+    let mut server = Server::start(&installation);
+    let printed = server.prints(2);
+    let code = printed.rsplit(' ').next().unwrap_or_default();
+    assert!(printed.contains("There is no organization yet") && code.len() == 19, "{printed}");
+    let elsewhere = Client::new(&server.base).with("x-forwarded-for", "198.51.100.7");
+    let first_run = json!({
+        "organization": "Acme", "name": "Ann", "email": "ann@acme.example", "password": PASSWORD,
+        "timezone": "Europe/Berlin", "default_country": "DE", "code": code,
+    });
+    elsewhere.post("/api/v1/setup", first_run).await.expect(201);
+    assert!(server.terminate().success(), "a server that is told to end ends well");
+    let mut again = Server::start(&installation);
+    again.child.kill().expect("it ends");
+    assert_eq!(again.prints(1), "", "nothing is left to set up");
+}
+
+#[tokio::test]
+async fn a_server_without_an_organization_prints_the_code_that_sets_it_up_on_sqlite() {
+    a_server_without_an_organization_prints_the_code_that_sets_it_up(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn a_server_without_an_organization_prints_the_code_that_sets_it_up_on_postgres() {
+    a_server_without_an_organization_prints_the_code_that_sets_it_up(Engine::Postgres).await;
 }
 
 #[test]

@@ -33,5 +33,6 @@ mod reconcile;
 mod reservations;
 mod self_pause;
 mod settings;
+mod setup;
 mod stopping;
 mod voice_doors;

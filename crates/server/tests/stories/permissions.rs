@@ -17,6 +17,8 @@ const DOORS: &[(&str, &str, Least)] = &[
     ("GET", "/healthz", Least::Nobody),
     ("GET", "/readyz", Least::Nobody),
     ("GET", "/metrics", Least::Nobody),
+    ("GET", "/api/v1/setup", Least::Nobody),
+    ("POST", "/api/v1/setup", Least::Nobody),
     ("POST", "/api/v1/session", Least::Nobody),
     ("GET", "/api/v1/session", Least::Agent),
     ("DELETE", "/api/v1/session", Least::Agent),

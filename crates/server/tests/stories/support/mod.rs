@@ -14,27 +14,28 @@ pub use cluster::Database;
 pub use events::Events;
 pub use play::Play;
 pub use stage::{CALLER_ID, Setup, Stage, hours, minutes, number, numbers, says, seconds};
-pub use world::{PASSWORD, STARTING_AT, World};
+pub use world::{Bare, PASSWORD, STARTING_AT, World};
 
-/// Tells each story on both databases: `on_both! { async fn a_sentence(world: World) { … } }`.
+/// Tells each story on both databases: `on_both! { async fn a_sentence(world: World) { … } }`. A `Bare` is a world in
+/// which nobody has done anything yet.
 macro_rules! on_both {
-    ($($(#[$meta:meta])* async fn $name:ident($world:ident: World) $body:block)+) => {$(
+    ($($(#[$meta:meta])* async fn $name:ident($world:ident: $kind:ident) $body:block)+) => {$(
         mod $name {
             #[allow(unused_imports)]
             use super::*;
 
-            async fn story($world: $crate::support::World) $body
+            async fn story($world: $crate::support::$kind) $body
 
             $(#[$meta])*
             #[tokio::test]
             async fn on_sqlite() {
-                story($crate::support::World::on(carillon::store::Engine::Sqlite).await).await;
+                story($crate::support::$kind::on(carillon::store::Engine::Sqlite).await).await;
             }
 
             $(#[$meta])*
             #[tokio::test]
             async fn on_postgres() {
-                story($crate::support::World::on(carillon::store::Engine::Postgres).await).await;
+                story($crate::support::$kind::on(carillon::store::Engine::Postgres).await).await;
             }
         }
     )+};

@@ -28,35 +28,25 @@ use super::cluster::Database;
 /// Everybody's password.
 pub const PASSWORD: &str = "correct horse battery";
 
-/// The server of a story.
-pub struct World {
+/// A server of its own, with nothing in its database.
+pub struct Bare {
     pub app: Arc<App>,
     pub clock: VirtualClock,
     /// Where the server is, without a slash at the end.
     pub base: String,
-    pub organization: Uuid,
-    /// The department General.
-    pub department: Uuid,
-    /// The administrator, by token.
-    pub admin: Client,
     stop: Option<oneshot::Sender<()>>,
     // After the server: what it used.
     _database: Option<Database>,
     _folder: tempfile::TempDir,
 }
 
-impl World {
-    /// A world on one of the databases, at ten o'clock on a Monday in New York.
+impl Bare {
+    /// On one of the databases, at ten o'clock on a Monday in New York.
     pub async fn on(engine: Engine) -> Self {
-        Self::with(engine, |_| {}).await
+        Self::at(engine, starting_clock(), |_| {}).await
     }
 
-    /// As [`Self::on`], with other settings of the program.
-    pub async fn with(engine: Engine, configure: impl FnOnce(&mut Given)) -> Self {
-        Self::at(engine, starting_clock(), configure).await
-    }
-
-    /// As [`Self::with`], on a clock that others share.
+    /// As [`Self::on`], on a clock that others share and with other settings of the program.
     pub async fn at(engine: Engine, clock: VirtualClock, configure: impl FnOnce(&mut Given)) -> Self {
         let folder = folder();
         let database = (engine == Engine::Postgres).then(Database::create);
@@ -78,18 +68,60 @@ impl World {
         let base = format!("http://{}", socket.local_addr().expect("an address"));
         let (stop, stopped) = oneshot::channel::<()>();
         tokio::spawn(app::serve_on(Arc::clone(&app), socket, async { stopped.await.unwrap_or(()) }));
-        let (organization, department) = organization(&app, "Acme").await;
-        let nobody = Client::new(&base);
+        Self { app, clock, base, stop: Some(stop), _database: database, _folder: folder }
+    }
+
+    /// Somebody who has not logged in.
+    pub fn nobody(&self) -> Client {
+        Client::new(&self.base)
+    }
+}
+
+impl Drop for Bare {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+    }
+}
+
+/// The server of a story, with an organization and its administrator.
+pub struct World {
+    pub app: Arc<App>,
+    pub clock: VirtualClock,
+    /// Where the server is, without a slash at the end.
+    pub base: String,
+    pub organization: Uuid,
+    /// The department General.
+    pub department: Uuid,
+    /// The administrator, by token.
+    pub admin: Client,
+    _server: Bare,
+}
+
+impl World {
+    /// A world on one of the databases, at ten o'clock on a Monday in New York.
+    pub async fn on(engine: Engine) -> Self {
+        Self::with(engine, |_| {}).await
+    }
+
+    /// As [`Self::on`], with other settings of the program.
+    pub async fn with(engine: Engine, configure: impl FnOnce(&mut Given)) -> Self {
+        Self::at(engine, starting_clock(), configure).await
+    }
+
+    /// As [`Self::with`], on a clock that others share.
+    pub async fn at(engine: Engine, clock: VirtualClock, configure: impl FnOnce(&mut Given)) -> Self {
+        let server = Bare::at(engine, clock, configure).await;
+        let (organization, department) = organization(&server.app, "Acme").await;
         let mut world = Self {
-            app,
-            clock,
-            base,
+            app: Arc::clone(&server.app),
+            clock: server.clock.clone(),
+            base: server.base.clone(),
             organization,
             department,
-            admin: nobody,
-            stop: Some(stop),
-            _database: database,
-            _folder: folder,
+            admin: server.nobody(),
+            _server: server,
         };
         world.admin = world.person("admin@acme.example", Role::Administrator, &[department]).await;
         world
@@ -168,14 +200,6 @@ impl World {
     /// Moves time from one wake-up to the next.
     pub async fn run_for(&self, duration: SignedDuration) {
         self.clock.run_for(duration).await;
-    }
-}
-
-impl Drop for World {
-    fn drop(&mut self) {
-        if let Some(stop) = self.stop.take() {
-            let _ = stop.send(());
-        }
     }
 }
 
