@@ -28,3 +28,4 @@ pub mod simulated;
 pub mod store;
 pub mod telemetry;
 pub mod telephony;
+pub mod totp;

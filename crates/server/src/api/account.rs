@@ -1,4 +1,4 @@
-//! One's own account: another password.
+//! One's own account: another password, and the present one asked again.
 //!
 //! The present password is asked again, so that a browser left open cannot be taken over for good. Every other
 //! session of the person ends.
@@ -37,18 +37,8 @@ pub async fn change_password(
     let mut errors = Vec::new();
     checks::password(&mut errors, "password", &given.password);
     ApiError::unless_valid(errors)?;
-    let (now, guess) = (app.clock.now(), Guess::own(who.user.id));
-    if let Some(retry_after_s) = app.login_throttle.wait_s(&guess, now) {
-        return Err(ApiError::TooManyRequests { retry_after_s });
-    }
-    let email = who.user.email.clone();
-    let login = app.store.read(move |tx| users::login(tx, &email)).await.map_err(ApiError::from)?;
-    let hash = login.and_then(|login| login.password_hash);
-    let is_short = given.current_password.len() <= PASSWORD_BYTES_MAX;
-    if !is_short || !app.passwords.verify(Secret::new(given.current_password), hash).await? {
-        app.login_throttle.failed(&guess, now);
-        return Err(ApiError::field("current_password", "is not right"));
-    }
+    check_password(&app, &who, "current_password", Secret::new(given.current_password)).await?;
+    let now = app.clock.now();
     let hash = app.passwords.hash(&app.chance, Secret::new(given.password)).await?;
     let stays = match who.credential {
         Credential::Session(id) => Some(id),
@@ -65,4 +55,21 @@ pub async fn change_password(
         .await
         .map_err(ApiError::from)?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Asks for one's own password again, so that a browser left open changes nothing; `field` is where it was given.
+pub(super) async fn check_password(app: &App, who: &Who, field: &str, password: Secret) -> Result<(), ApiError> {
+    let (now, guess) = (app.clock.now(), Guess::own(who.user.id));
+    if let Some(retry_after_s) = app.login_throttle.wait_s(&guess, now) {
+        return Err(ApiError::TooManyRequests { retry_after_s });
+    }
+    let email = who.user.email.clone();
+    let login = app.store.read(move |tx| users::login(tx, &email)).await.map_err(ApiError::from)?;
+    let hash = login.and_then(|login| login.password_hash);
+    let is_short = password.reveal().len() <= PASSWORD_BYTES_MAX;
+    if !is_short || !app.passwords.verify(password, hash).await? {
+        app.login_throttle.failed(&guess, now);
+        return Err(ApiError::field(field, "is not right"));
+    }
+    Ok(())
 }

@@ -18,6 +18,8 @@ pub enum ApiError {
     Malformed(String),
     /// Nobody, or no longer somebody.
     Unauthenticated,
+    /// The password was right, and the person has a second factor.
+    SecondFactorRequired(&'static str),
     /// The role is too low for the whole endpoint, or the request came from another site.
     Forbidden(String),
     /// Absent or out of scope; nobody can tell which.
@@ -86,6 +88,9 @@ impl ApiError {
         match self {
             Self::Malformed(_) => (StatusCode::BAD_REQUEST, "malformed", "The request cannot be read"),
             Self::Unauthenticated => (StatusCode::UNAUTHORIZED, "unauthenticated", "Log in first"),
+            Self::SecondFactorRequired(_) => {
+                (StatusCode::UNAUTHORIZED, "second-factor-required", "A code is needed, too")
+            }
             Self::Forbidden(_) => (StatusCode::FORBIDDEN, "forbidden", "Not allowed"),
             Self::NotFound(_) => (StatusCode::NOT_FOUND, "not-found", "Not found"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "Method not allowed"),
@@ -107,6 +112,7 @@ impl ApiError {
         match self {
             Self::Malformed(detail) | Self::Forbidden(detail) => detail.clone(),
             Self::StateConflict { detail, .. } | Self::LimitReached { detail, .. } => detail.clone(),
+            Self::SecondFactorRequired(detail) => (*detail).to_owned(),
             Self::Unauthenticated => "a session cookie or a bearer token is needed".to_owned(),
             Self::NotFound(what) => format!("there is no such {what}"),
             Self::MethodNotAllowed => "this address does not know the method".to_owned(),

@@ -1,7 +1,7 @@
 //! Logging in and out, and the sessions of one's own.
 //!
-//! An unknown address, a wrong password and a disabled person are one answer after the same work. A log-in always
-//! makes a new session; the old one of the same browser ends.
+//! An unknown address, a wrong password and a disabled person are one answer after the same work. Only whose password
+//! was right learns that a code is needed, too. A log-in always makes a new session; the old one of the same browser ends.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -19,6 +19,7 @@ use super::admission::admit;
 use super::checks::EMAIL_CHARS_MAX;
 use super::cookie::{self, Transport};
 use super::peer::client_address;
+use super::proof::{self, Proof};
 use super::throttle::Guess;
 use super::{ApiError, App, Credential, Id, Json, Page, Paging, Query, Who, openapi};
 use crate::passwords::PASSWORD_BYTES_MAX;
@@ -34,6 +35,8 @@ pub struct LogIn {
     email: String,
     #[schema(value_type = String, format = Password)]
     password: String,
+    /// For people with a second factor: the six digits of the app, or a recovery code.
+    code: Option<String>,
 }
 
 /// Who is logged in, and until when.
@@ -64,7 +67,9 @@ struct SessionOrganization {
 
 /// Logs in: sets the session cookie.
 #[utoipa::path(post, path = "/api/v1/session", tag = "session", request_body = LogIn,
-    responses((status = 200, body = SessionView)))]
+    responses((status = 200, body = SessionView),
+        (status = 401, description = "Not right; of the type second-factor-required when only the code is missing"),
+        (status = 429, description = "Too many wrong guesses")))]
 pub async fn log_in(
     State(app): State<Arc<App>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
@@ -79,18 +84,28 @@ pub async fn log_in(
     let guess = Guess::new(&email, device, client_address(&app.config, peer, &headers));
     let user = check_password(&app, &guess, email, Secret::new(given.password)).await?;
     let (entry, cookies) = admit(&app, &headers, &user.email);
+    let proof = given.code.map(|code| Proof::new(&app, code));
     let write = app.store.write(Lane::Pages, move |tx| {
+        proof::pass(tx, user.id, proof.as_ref())?;
         let expires_at = entry.write(tx, user.id)?;
         view(tx, &user, Some(expires_at))
     });
-    Ok((cookies, Json(write.await?)))
+    let view = write.await.inspect_err(count_failure)?;
+    app.login_throttle.succeeded(&guess);
+    Ok((cookies, Json(view)))
+}
+
+fn count_failure(error: &ApiError) {
+    if matches!(error, ApiError::Unauthenticated | ApiError::SecondFactorRequired(_)) {
+        metrics::counter!("carillon_login_failures_total").increment(1);
+    }
 }
 
 fn wrong() -> ApiError {
     ApiError::Unauthenticated
 }
 
-/// The person, when throttle and password allow.
+/// The person, when throttle and password allow. Whoever comes in is forgiven the guess that is counted here.
 async fn check_password(app: &App, guess: &Guess, email: String, password: Secret) -> Result<User, ApiError> {
     if let Some(retry_after_s) = app.login_throttle.wait_s(guess, app.clock.now()) {
         return Err(ApiError::TooManyRequests { retry_after_s });
@@ -100,16 +115,8 @@ async fn check_password(app: &App, guess: &Guess, email: String, password: Secre
     let login = app.store.read(move |tx| users::login(tx, &email)).await?;
     let hash = login.as_ref().and_then(|login| login.password_hash.clone());
     let right = app.passwords.verify(password, hash).await?;
-    match login {
-        Some(login) if right && login.user.disabled_at.is_none() => {
-            app.login_throttle.succeeded(guess);
-            Ok(login.user)
-        }
-        _ => {
-            metrics::counter!("carillon_login_failures_total").increment(1);
-            Err(wrong())
-        }
-    }
+    let known = login.filter(|login| right && login.user.disabled_at.is_none());
+    known.map(|login| login.user).ok_or_else(wrong).inspect_err(count_failure)
 }
 
 /// What a session shows.

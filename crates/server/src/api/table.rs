@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 use super::Access::{May, Public, SignedIn};
 use super::{
     ApiError, App, Doors, account, audio, campaigns, carrier, contacts, departments, do_not_call, envelope, events,
-    health, imports, media, openapi, pages, session, settings, setup, tokens, users, voice, voices,
+    health, imports, media, openapi, pages, second_factor, session, settings, setup, tokens, users, voice, voices,
 };
 
 /// Opens every door.
@@ -36,6 +36,9 @@ fn of_people(doors: Doors) -> Doors {
         .open(May(Action::ManageOwnAccount), routes!(session::list))
         .open(May(Action::ManageOwnAccount), routes!(session::end))
         .open(May(Action::ManageOwnAccount), routes!(account::change_password))
+        .open(May(Action::ManageOwnAccount), routes!(second_factor::show, second_factor::begin))
+        .open(May(Action::ManageOwnAccount), routes!(second_factor::confirm))
+        .open(May(Action::ManageOwnAccount), routes!(second_factor::turn_off))
         .open(May(Action::ManageUsers), routes!(users::list, users::create))
         .open(May(Action::ManageUsers), routes!(users::show, users::change))
 }

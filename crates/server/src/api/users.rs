@@ -18,7 +18,7 @@ use super::who::Audited;
 use super::{ApiError, App, Created, Id, Json, Page, Paging, Query, Who, checks, openapi, session::ListQuery};
 use crate::secrets::Secret;
 use crate::store::users::{self, User};
-use crate::store::{Lane, Tx, departments, organizations, sessions};
+use crate::store::{Lane, Tx, departments, organizations, second_factors, sessions};
 
 /// Departments of one person.
 const DEPARTMENTS_MAX: usize = 200;
@@ -34,12 +34,15 @@ pub struct UserView {
     role: Role,
     department_ids: Vec<Uuid>,
     disabled: bool,
+    /// Log-ins ask for a code of an app.
+    second_factor: bool,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
 }
 
 impl UserView {
-    fn new(user: User, department_ids: Vec<Uuid>) -> Self {
+    fn new(user: User, belongings: Belongings) -> Self {
+        let Belongings { department_ids, second_factor } = belongings;
         Self {
             id: user.id,
             version: user.version,
@@ -48,18 +51,26 @@ impl UserView {
             role: user.role,
             department_ids,
             disabled: user.disabled_at.is_some(),
+            second_factor,
             created_at: user.created_at,
         }
     }
 
     fn load(tx: &mut Tx<'_>, user: User) -> Result<Self, ApiError> {
-        let departments = departments::of_user(tx, user.id)?;
-        Ok(Self::new(user, departments))
+        let department_ids = departments::of_user(tx, user.id)?;
+        let second_factor = !second_factors::on_among(tx, &[user.id])?.is_empty();
+        Ok(Self::new(user, Belongings { department_ids, second_factor }))
     }
 
     fn audited(&self) -> Value {
         json!(self)
     }
+}
+
+/// What of a person stands in other tables.
+struct Belongings {
+    department_ids: Vec<Uuid>,
+    second_factor: bool,
 }
 
 /// A person to be.
@@ -88,6 +99,8 @@ pub struct UserChange {
     password: Option<String>,
     department_ids: Option<Vec<Uuid>>,
     disabled: Option<bool>,
+    /// False takes it away from somebody who lost the app; only they themselves can turn it on.
+    second_factor: Option<bool>,
 }
 
 /// The people of the organization, by address.
@@ -105,11 +118,16 @@ pub async fn list(
         .store
         .read(move |tx| {
             let people = users::page(tx, organization, after.as_deref(), rows)?;
-            let mut of = departments::of_users(tx, &people.iter().map(|user| user.id).collect::<Vec<_>>())?;
-            Ok::<_, ApiError>(people.into_iter().map(|user| (of.remove(&user.id).unwrap_or_default(), user)).collect())
+            let ids: Vec<Uuid> = people.iter().map(|user| user.id).collect();
+            let (mut of, secured) = (departments::of_users(tx, &ids)?, second_factors::on_among(tx, &ids)?);
+            let with_belongings = people.into_iter().map(|user| {
+                let department_ids = of.remove(&user.id).unwrap_or_default();
+                (Belongings { department_ids, second_factor: secured.contains(&user.id) }, user)
+            });
+            Ok::<_, ApiError>(with_belongings.collect())
         })
         .await?;
-    let show = |(departments, user): (Vec<Uuid>, User)| UserView::new(user, departments);
+    let show = |(belongings, user): (Belongings, User)| UserView::new(user, belongings);
     Ok(Json(Page::of(&paging, found, |(_, user)| user.email.clone(), show)))
 }
 
@@ -195,6 +213,9 @@ pub async fn change(
     if let Some(password) = &given.password {
         checks::password(&mut errors, "password", password);
     }
+    if given.second_factor == Some(true) {
+        errors.push(FieldError::new("second_factor", "can be turned on by the person alone"));
+    }
     ApiError::unless_valid(errors)?;
     let hash = match &given.password {
         Some(password) => Some(app.passwords.hash(&app.chance, Secret::new(password)).await?),
@@ -241,6 +262,9 @@ fn apply(
     }
     if let Some(hash) = hash {
         users::set_password(tx, id, hash)?;
+    }
+    if given.second_factor == Some(false) {
+        second_factors::turn_off(tx, id)?;
     }
     if hash.is_some() || changed.role != user.role || changed.disabled_at != user.disabled_at {
         sessions::end_all(tx, id, None)?;

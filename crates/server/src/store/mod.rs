@@ -32,6 +32,7 @@ pub mod results;
 pub mod runs;
 pub mod scenes;
 pub mod scope;
+pub mod second_factors;
 pub mod sessions;
 mod sqlite;
 pub mod time;

@@ -31,6 +31,7 @@ mod pages;
 mod permissions;
 mod reconcile;
 mod reservations;
+mod second_factor;
 mod self_pause;
 mod settings;
 mod setup;

@@ -187,6 +187,7 @@ impl World {
         const TEXTS: &str = "SELECT coalesce(before, '') || coalesce(after, '') || subject FROM audit_log
             UNION ALL SELECT coalesce(auth_token_sealed, '') || coalesce(api_key_secret_sealed, '') FROM carriers
             UNION ALL SELECT name || hint FROM api_tokens
+            UNION ALL SELECT secret_sealed FROM second_factors
             UNION ALL SELECT coalesce(password_hash, '') FROM users";
         let texts = self.app.store.read(|tx| tx.query(TEXTS, &[], |row| row.get(0))).await;
         texts.map_err(|e: StoreError| e).expect("a read")
