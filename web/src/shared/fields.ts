@@ -39,3 +39,8 @@ export function standsBeside(error: unknown, fields: readonly string[]): boolean
   if (!(error instanceof Problem) || error.fields.length === 0) return false
   return error.fields.every(it => fields.some(name => isWithin(it.field, name)))
 }
+
+/** The newer version that a stale edit was answered with: the API says that it is the resource itself, whatever its type. */
+export function newerVersion<T>(error: unknown): T | undefined {
+  return error instanceof Problem && error.name === 'version-conflict' ? (error.current as T) : undefined
+}

@@ -12,9 +12,8 @@ import {
 } from '@mantine/core'
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Problem } from '@/api/client'
 import { useDepartments } from '@/shared/departments'
-import { useFields } from '@/shared/fields'
+import { newerVersion, useFields } from '@/shared/fields'
 import { FormProblem } from '@/shared/form-problem'
 import { timeZones } from '@/shared/places'
 import { CONTACT_FIELDS, type ContactDraft, draftOf, NO_CONTACT } from './contact-draft'
@@ -38,8 +37,7 @@ export function ContactForm({ contact, onSaved, onCancel, onNewer }: Props) {
     saving.mutate(fields.values)
   }
   function loadNewer() {
-    // The API's word: a stale version is answered with the contact as it is now.
-    const newer = saving.error instanceof Problem ? (saving.error.current as Contact | undefined) : undefined
+    const newer = newerVersion<Contact>(saving.error)
     if (!newer) return
     fields.setValues(draftOf(newer))
     saving.reset()
