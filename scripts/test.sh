@@ -7,6 +7,9 @@ source scripts/lib.sh
 CARILLON_TEST_POSTGRES_BIN=$(postgres_bin) || fail "PostgreSQL's server programs are missing: run scripts/setup.sh test"
 export CARILLON_TEST_POSTGRES_BIN
 
+# First, so that the program is built with its pages.
+scripts/web.sh build
+
 say "rules, simulator, server on SQLite and PostgreSQL"
 if have cargo-nextest; then
   cargo nextest run --locked --workspace --no-fail-fast --status-level slow --final-status-level slow
