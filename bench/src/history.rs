@@ -82,12 +82,12 @@ async fn measure(recipients: u64) -> Result<Measured> {
 }
 
 async fn set_status(app: &App, seeded: &Seeded, status: CampaignStatus) -> Result<()> {
-    let id = seeded.campaign;
+    let (id, now) = (seeded.campaign, app.clock.now());
     app.store
         .write(Lane::Pages, move |tx| {
             let Some(mut campaign) = campaigns::lock(tx, id)? else { return Ok(()) };
             campaign.status = status;
-            campaigns::save(tx, &mut campaign)
+            campaigns::save(tx, &mut campaign, now)
         })
         .await
         .map_err(|e: StoreError| e)?;

@@ -212,5 +212,7 @@ fn draft(app: &App, office: Office, limits: CampaignLimits) -> Campaign {
         created_at: now,
         started_at: None,
         finished_at: None,
+        first_max: None,
+        test_of: None,
     }
 }

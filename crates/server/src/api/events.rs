@@ -2,6 +2,9 @@
 //!
 //! `progress` carries what `GET …/progress` answers, `status` what became of the campaign. Every event is whole, so
 //! whoever reconnects has missed nothing. A stream ends with the server, with the campaign, and with the log-in.
+//! Without a campaign the stream is that of all that are under way: [`list`].
+
+mod list;
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -12,7 +15,9 @@ use axum::http::{HeaderMap, HeaderName};
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use carillon_domain::roles::Action;
+use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, stream};
+use jiff::Timestamp;
 use serde::Deserialize;
 use tokio::time::Interval;
 use uuid::Uuid;
@@ -35,10 +40,12 @@ const UNBUFFERED: (HeaderName, &str) = (HeaderName::from_static("x-accel-bufferi
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct EventsQuery {
-    campaign_id: Uuid,
+    /// The campaign to watch; when left out, all that are under way.
+    campaign_id: Option<Uuid>,
 }
 
-/// A campaign's figures, live.
+/// A campaign's figures, live (`progress`, `status`); without a campaign, those of all that are under way or were
+/// changed a moment ago (`campaigns`), and how many stand where (`counts`).
 #[utoipa::path(get, path = "/api/v1/events", tag = "campaigns", params(EventsQuery),
     responses((status = 200, body = String, content_type = "text/event-stream"), (status = 404), (status = 429)))]
 pub async fn events(
@@ -47,13 +54,34 @@ pub async fn events(
     headers: HeaderMap,
     Query(query): Query<EventsQuery>,
 ) -> Result<impl IntoResponse, ApiError> {
-    let campaign = query.campaign_id;
-    may_watch(&app, &who, campaign).await?;
-    let watching = Live::watch(&app, campaign).ok_or(ApiError::TooManyRequests { retry_after_s: RETRY_AFTER_S })?;
-    let watcher = Watcher::new(app, (headers, campaign), watching);
-    let events = stream::unfold(watcher, |mut watcher| async move { Some((watcher.next().await?, watcher)) });
+    let events = match query.campaign_id {
+        Some(campaign) => of_campaign(&app, &who, headers, campaign).await?,
+        None => list::of_organization(&app, &who, headers).await?,
+    };
     let events = events.flat_map(stream::iter).map(Ok::<_, Infallible>);
     Ok(([UNBUFFERED], Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))))
+}
+
+type Events = BoxStream<'static, Vec<Event>>;
+
+async fn of_campaign(app: &Arc<App>, who: &Who, headers: HeaderMap, campaign: Uuid) -> Result<Events, ApiError> {
+    may_watch(app, who, campaign).await?;
+    let watching = Live::watch(app, campaign).ok_or(ApiError::TooManyRequests { retry_after_s: RETRY_AFTER_S })?;
+    let checks = checks();
+    let watcher = Watcher { app: Arc::clone(app), headers, campaign, watching, checks, status: None };
+    Ok(stream::unfold(watcher, |mut watcher| async move { Some((watcher.next().await?, watcher)) }).boxed())
+}
+
+/// The first check is some time after the one that let somebody in.
+fn checks() -> Interval {
+    let mut checks = tokio::time::interval(CHECK_EVERY);
+    checks.reset();
+    checks
+}
+
+/// An event whose id is the instant it tells of.
+fn event(name: &str, at: Timestamp, data: &str) -> Event {
+    Event::default().event(name).id(at.as_microsecond().to_string()).data(data)
 }
 
 async fn may_watch(app: &App, who: &Who, campaign: Uuid) -> Result<(), ApiError> {
@@ -68,21 +96,13 @@ struct Watcher {
     /// What was shown to get in, to be shown again.
     headers: HeaderMap,
     campaign: Uuid,
-    watching: Watching,
+    watching: Watching<Sight>,
     checks: Interval,
     /// The status they know.
     status: Option<String>,
 }
 
 impl Watcher {
-    fn new(app: Arc<App>, (headers, campaign): (HeaderMap, Uuid), mut watching: Watching) -> Self {
-        // What others have seen already is shown at once.
-        watching.sights.mark_changed();
-        let mut checks = tokio::time::interval(CHECK_EVERY);
-        checks.reset();
-        Self { app, headers, campaign, watching, checks, status: None }
-    }
-
     /// The next events; `None` when there are no more.
     async fn next(&mut self) -> Option<Vec<Event>> {
         loop {
@@ -107,11 +127,9 @@ impl Watcher {
     }
 
     fn events(&mut self, sight: &Sight) -> Vec<Event> {
-        let event =
-            |name: &str, data: &str| Event::default().event(name).id(sight.at.as_microsecond().to_string()).data(data);
-        let mut events = vec![event("progress", &sight.figures)];
+        let mut events = vec![event("progress", sight.at, &sight.figures)];
         if self.status.as_ref() != Some(&sight.status) {
-            events.push(event("status", &sight.status));
+            events.push(event("status", sight.at, &sight.status));
             self.status = Some(sight.status.clone());
         }
         events

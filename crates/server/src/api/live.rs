@@ -2,17 +2,24 @@
 //!
 //! A reader looks when the engine says that its campaign changed, and now and then for what other nodes did and
 //! what time does to a pace. It ends with its last watcher. Whoever is slow finds the newest figures, never a
-//! queue of old ones. Waits are the real clock's: they are for people, not for campaigns.
+//! queue of old ones. Waits are the real clock's: they are for people, not for campaigns. The readers of whole
+//! organizations are in [`list`], what all readers share in [`topics`].
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+pub mod list;
+mod topics;
+
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::json;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, broadcast, watch};
+use tokio::sync::{Semaphore, broadcast};
 use uuid::Uuid;
 
+pub use self::topics::Watching;
+
+use self::list::ListSight;
+use self::topics::{Sights, Topics};
 use super::App;
 use super::progress::Progress;
 use crate::store::{StoreError, campaigns};
@@ -35,72 +42,53 @@ pub struct Sight {
     pub status: String,
 }
 
-/// What a watcher has in hand; watching ends when it is dropped.
-pub struct Watching {
-    pub sights: watch::Receiver<Option<Arc<Sight>>>,
-    _permit: OwnedSemaphorePermit,
-}
-
-type Sights = Arc<watch::Sender<Option<Arc<Sight>>>>;
-
-/// The campaigns that are watched through this node.
+/// What is watched through this node.
 pub struct Live {
-    watched: Mutex<HashMap<Uuid, Sights>>,
+    campaigns: Topics<Sight>,
+    /// By organization.
+    lists: Topics<ListSight>,
     permits: Arc<Semaphore>,
 }
 
 impl Default for Live {
     fn default() -> Self {
-        Self { watched: Mutex::default(), permits: Arc::new(Semaphore::new(WATCHERS_MAX)) }
+        Self { campaigns: Topics::default(), lists: Topics::default(), permits: Arc::new(Semaphore::new(WATCHERS_MAX)) }
     }
 }
 
 impl Live {
     /// Watches a campaign; `None` when too many people watch already.
-    pub fn watch(app: &Arc<App>, campaign: Uuid) -> Option<Watching> {
+    pub fn watch(app: &Arc<App>, campaign: Uuid) -> Option<Watching<Sight>> {
         let permit = Arc::clone(&app.live.permits).try_acquire_owned().ok()?;
-        let mut watched = app.live.watched.lock().expect("nobody panics with the topics in hand");
-        let sights = watched.entry(campaign).or_insert_with(|| {
-            let sights: Sights = Arc::new(watch::Sender::new(None));
-            tokio::spawn(read(Arc::clone(app), campaign, Arc::clone(&sights)));
-            sights
-        });
-        Some(Watching { sights: sights.subscribe(), _permit: permit })
+        let sights = app.live.campaigns.watch(campaign, |sights| read(Arc::clone(app), campaign, sights));
+        Some(Watching::new(sights, permit))
     }
 
-    /// Forgets a campaign that nobody watches. False: somebody does.
-    fn forget(&self, campaign: Uuid) -> bool {
-        let mut watched = self.watched.lock().expect("nobody panics with the topics in hand");
-        let is_unwatched = watched.get(&campaign).is_none_or(|sights| sights.receiver_count() == 0);
-        if is_unwatched {
-            watched.remove(&campaign);
-        }
-        is_unwatched
-    }
-
-    /// Ends the watching of a campaign that is no longer there.
-    fn end(&self, campaign: Uuid) {
-        self.watched.lock().expect("nobody panics with the topics in hand").remove(&campaign);
+    /// Watches the campaigns of an organization; `None` when too many people watch already.
+    pub fn watch_list(app: &Arc<App>, organization: Uuid) -> Option<Watching<ListSight>> {
+        let permit = Arc::clone(&app.live.permits).try_acquire_owned().ok()?;
+        let sights = app.live.lists.watch(organization, |sights| list::read(Arc::clone(app), organization, sights));
+        Some(Watching::new(sights, permit))
     }
 }
 
 /// Looks again and again until nobody watches or the server stops.
-async fn read(app: Arc<App>, campaign: Uuid, sights: Sights) {
+async fn read(app: Arc<App>, campaign: Uuid, sights: Sights<Sight>) {
     let mut changes = app.engine.subscribe();
     loop {
         match look(&app, campaign).await {
             Ok(Some(sight)) => show(&sights, sight),
-            Ok(None) => return app.live.end(campaign),
+            Ok(None) => return app.live.campaigns.end(campaign),
             Err(error) => tracing::warn!(%error, %campaign, "live figures could not be read"),
         }
         tokio::time::sleep(SPACING).await;
         tokio::select! {
-            () = changed(&mut changes, campaign) => {}
+            () = changed(&mut changes, |id| id == campaign) => {}
             () = tokio::time::sleep(LOOK_AGAIN - SPACING) => {}
             () = sights.closed() => {}
-            () = app.stopping.cancelled() => return app.live.end(campaign),
+            () = app.stopping.cancelled() => return app.live.campaigns.end(campaign),
         }
-        if sights.receiver_count() == 0 && app.live.forget(campaign) {
+        if app.live.campaigns.forget_unwatched(campaign) {
             return;
         }
     }
@@ -122,7 +110,7 @@ async fn look(app: &App, campaign: Uuid) -> Result<Option<Sight>, StoreError> {
 }
 
 /// Shows a sight to all watchers when it says something new.
-fn show(sights: &Sights, sight: Sight) {
+fn show(sights: &Sights<Sight>, sight: Sight) {
     sights.send_if_modified(|shown| {
         let is_old = shown
             .as_ref()
@@ -134,11 +122,11 @@ fn show(sights: &Sights, sight: Sight) {
     });
 }
 
-/// Resolves when a campaign changed, or when so much did that this one may have.
-async fn changed(changes: &mut broadcast::Receiver<Uuid>, campaign: Uuid) {
+/// Resolves when a campaign changed that is wanted, or when so much did that one of them may have.
+async fn changed(changes: &mut broadcast::Receiver<Uuid>, is_wanted: impl Fn(Uuid) -> bool) {
     loop {
         match changes.recv().await {
-            Ok(id) if id == campaign => return,
+            Ok(id) if is_wanted(id) => return,
             Ok(_) => {}
             Err(broadcast::error::RecvError::Lagged(_)) => return,
             Err(broadcast::error::RecvError::Closed) => std::future::pending().await,

@@ -66,7 +66,8 @@ fn of_the_organization(doors: Doors) -> Doors {
 /// Campaigns, from draft to results.
 fn of_campaigns(doors: Doors) -> Doors {
     doors
-        .open(May(Action::ReadCampaigns), routes!(campaigns::list))
+        .open(May(Action::ReadCampaigns), routes!(campaigns::list::list))
+        .open(May(Action::ReadCampaigns), routes!(campaigns::list::counts))
         .open(May(Action::EditCampaigns), routes!(campaigns::create))
         .open(May(Action::ReadCampaigns), routes!(campaigns::show))
         .open(May(Action::EditCampaigns), routes!(campaigns::edit::edit, campaigns::delete))

@@ -151,6 +151,8 @@ fn campaign(app: &App, organization: Uuid, department: Uuid) -> Campaign {
         created_at: now,
         started_at: None,
         finished_at: None,
+        first_max: None,
+        test_of: None,
     }
 }
 

@@ -88,7 +88,7 @@ fn activate_in(
     campaign.status_reason = None;
     campaign.epoch += 1;
     campaign.started_at = campaign.started_at.or(Some(now));
-    campaigns::save(tx, &mut campaign)?;
+    campaigns::save(tx, &mut campaign, now)?;
     runs::set_state(tx, campaign.run, RunState::Started, now)?;
     let (kind, audited, message) = match action {
         CampaignAction::Resume => ("resumed", "campaign.resumed", "Resumed: dialing goes on where it stopped"),
@@ -155,7 +155,7 @@ pub async fn pause(engine: &Arc<Engine>, request: &Request) -> Result<Campaign, 
                 return Ok(campaign);
             }
             let before = campaign.status;
-            pause_locked(tx, &mut campaign, None)?;
+            pause_locked(tx, &mut campaign, None, now)?;
             campaigns::log(tx, campaign.id, now, ("paused", &asked.actor), "Paused: no calls are placed")?;
             audit(tx, &asked, ("campaign.paused", before, campaign.status), now)?;
             Ok::<_, ControlError>(campaign)
@@ -206,16 +206,21 @@ fn complete(tx: &mut Tx<'_>, campaign: &mut Campaign, ended_by: EndedBy, now: Ti
     campaign.status_reason = None;
     campaign.ended_by = Some(ended_by);
     campaign.finished_at = Some(now);
-    campaigns::save(tx, campaign)?;
+    campaigns::save(tx, campaign, now)?;
     let state = if ended_by == EndedBy::Stopped { RunState::Stopped } else { RunState::Finished };
     runs::set_state(tx, campaign.run, state, now)
 }
 
-fn pause_locked(tx: &mut Tx<'_>, campaign: &mut Campaign, reason: Option<String>) -> Result<(), StoreError> {
+fn pause_locked(
+    tx: &mut Tx<'_>,
+    campaign: &mut Campaign,
+    reason: Option<String>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     campaign.status = CampaignStatus::Paused;
     campaign.status_reason = reason;
     campaign.epoch += 1;
-    campaigns::save(tx, campaign)
+    campaigns::save(tx, campaign, now)
 }
 
 /// Completes a campaign of which nobody is left to call.
@@ -251,7 +256,7 @@ pub(super) async fn pause_itself(engine: &Arc<Engine>, id: Uuid, reason: &str) -
             if campaign.status.undergo(CampaignEvent::KeptRefused).is_none() {
                 return Ok(false);
             }
-            pause_locked(tx, &mut campaign, Some(words.clone()))?;
+            pause_locked(tx, &mut campaign, Some(words.clone()), now)?;
             campaigns::log(tx, id, now, ("paused", SYSTEM), &words)?;
             Ok::<_, StoreError>(true)
         })
@@ -293,7 +298,7 @@ async fn fail_active(engine: &Arc<Engine>, organization: Uuid, reason: String) -
                 campaign.status = failed_status;
                 campaign.status_reason = Some(reason.clone());
                 campaign.epoch += 1;
-                campaigns::save(tx, &mut campaign)?;
+                campaigns::save(tx, &mut campaign, now)?;
                 campaigns::log(tx, id, now, ("failed", SYSTEM), &reason)?;
                 failed.push(id);
             }

@@ -1,7 +1,9 @@
 //! Attempts as pages, callbacks and the reconciler see them.
 //!
 //! Read, and put off when somebody has looked; the ledger alone changes their states. Pages go by key, so that the
-//! last costs what the first does.
+//! last costs what the first does. How fast a run dials is read in [`pace`].
+
+pub mod pace;
 
 use std::collections::HashMap;
 
@@ -147,26 +149,6 @@ pub fn of_recipients(tx: &mut Tx<'_>, recipients: &[Uuid]) -> Result<Vec<Attempt
     };
     let keys: Vec<Value> = recipients.iter().map(|id| Value::from(*id)).collect();
     tx.query_each(QUERY, &keys, read)
-}
-
-/// Calls started since an instant, for the pace of a run.
-///
-/// # Errors
-/// When the database fails.
-pub fn started_since(tx: &mut Tx<'_>, run: Uuid, since: Timestamp, now: Timestamp) -> Result<i64, StoreError> {
-    const QUERY: &str = "SELECT count(*) FROM attempts
-        WHERE run_id = $1 AND send_at >= $2 AND send_at <= $3 AND state NOT IN ('reserved', 'not_sent')";
-    tx.query_one(QUERY, params![run, since, now], |row| row.get(0))
-}
-
-/// When the newest call of a run was started.
-///
-/// # Errors
-/// When the database fails.
-pub fn last_started(tx: &mut Tx<'_>, run: Uuid, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
-    const QUERY: &str = "SELECT send_at FROM attempts
-        WHERE run_id = $1 AND send_at <= $2 AND state NOT IN ('reserved', 'not_sent') ORDER BY send_at DESC LIMIT 1";
-    tx.query_opt(QUERY, params![run, now], |row| row.get(0))
 }
 
 /// Attempts that the reconciler must look at, oldest first. Each is put off by the `lease` of its state, so that no

@@ -11,7 +11,7 @@ use carillon_domain::recipient::RecipientState;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{Row, StoreError, Tx, Value};
+use super::{Row, Sql, StoreError, Tx, Value};
 use crate::{params, row};
 
 /// Differences of counters, by run and bucket.
@@ -24,7 +24,9 @@ pub struct BucketRow {
     /// The key of its zone set.
     pub zones: String,
     pub counts: Counts,
-    /// The earliest due time; `None` when nobody waits.
+    /// Those who wait to be called.
+    pub waiting: i64,
+    /// The earliest due time among them; `None` when nobody waits.
     pub earliest_due: Option<Timestamp>,
 }
 
@@ -46,20 +48,56 @@ fn counts(row: &Row<'_>, from: usize) -> Result<Counts, StoreError> {
     Ok(counts)
 }
 
+macro_rules! buckets {
+    ($waiting:literal, $earliest_due:literal) => {
+        concat!(
+            "SELECT b.bucket, b.zones, ",
+            $waiting,
+            ", ",
+            $earliest_due,
+            ", b.pending, b.dialing, b.retrying, b.completed, b.failed, b.suppressed, b.called, b.attempts,
+                b.answered, b.no_answer, b.busy, b.outcome_failed, b.voicemail, b.abandoned, b.opted_out, b.canceled, b.unknown
+           FROM buckets b WHERE b.run_id = $1 ORDER BY b.bucket"
+        )
+    };
+}
+
+fn read(row: &Row<'_>) -> Result<BucketRow, StoreError> {
+    Ok(BucketRow {
+        bucket: row.get(0)?,
+        zones: row.get(1)?,
+        waiting: row.get(2)?,
+        earliest_due: row.get(3)?,
+        counts: counts(row, 4)?,
+    })
+}
+
 /// The buckets of a run, each with its earliest due time.
 ///
 /// # Errors
 /// When the database fails.
 pub fn of_run(tx: &mut Tx<'_>, run: Uuid) -> Result<Vec<BucketRow>, StoreError> {
-    const QUERY: &str = "SELECT b.bucket, b.zones,
-            (SELECT min(r.due_at) FROM recipients r
-              WHERE r.run_id = b.run_id AND r.bucket = b.bucket AND r.state IN ('pending', 'retrying')),
-            b.pending, b.dialing, b.retrying, b.completed, b.failed, b.suppressed, b.called, b.attempts,
-            b.answered, b.no_answer, b.busy, b.outcome_failed, b.voicemail, b.abandoned, b.opted_out, b.canceled, b.unknown
-       FROM buckets b WHERE b.run_id = $1 ORDER BY b.bucket";
-    tx.query(QUERY, params![run], |row| {
-        Ok(BucketRow { bucket: row.get(0)?, zones: row.get(1)?, earliest_due: row.get(2)?, counts: counts(row, 3)? })
-    })
+    const QUERY: &str = buckets!(
+        "b.pending + b.retrying",
+        "(SELECT min(r.due_at) FROM recipients r
+            WHERE r.run_id = b.run_id AND r.bucket = b.bucket AND r.state IN ('pending', 'retrying'))"
+    );
+    tx.query(QUERY, params![run], read)
+}
+
+/// As [`of_run`], for a test of the first people of a run: of those who wait only them, who alone have a due time. They
+/// are few, so they are counted.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_first(tx: &mut Tx<'_>, run: Uuid) -> Result<Vec<BucketRow>, StoreError> {
+    const QUERY: &str = buckets!(
+        "(SELECT count(*) FROM recipients r WHERE r.run_id = b.run_id AND r.bucket = b.bucket
+            AND r.state IN ('pending', 'retrying') AND r.due_at > 0)",
+        "(SELECT min(r.due_at) FROM recipients r WHERE r.run_id = b.run_id AND r.bucket = b.bucket
+            AND r.state IN ('pending', 'retrying') AND r.due_at > 0)"
+    );
+    tx.query(QUERY, params![run], read)
 }
 
 /// The counters of a run: the sum over its buckets.
@@ -77,26 +115,64 @@ pub fn total(tx: &mut Tx<'_>, run: Uuid) -> Result<Counts, StoreError> {
     }))
 }
 
-/// When the last recipient of a run who waits becomes due; `None` when nobody waits.
-///
-/// # Errors
-/// When the database fails.
-pub fn last_due(tx: &mut Tx<'_>, run: Uuid) -> Result<Option<Timestamp>, StoreError> {
-    // The last of each bucket is the end of an index range; the maximum over the run would read all of them.
-    const QUERY: &str = "SELECT max(x.due_at) FROM (SELECT (SELECT max(r.due_at) FROM recipients r
-            WHERE r.run_id = b.run_id AND r.bucket = b.bucket AND r.state IN ('pending', 'retrying')) AS due_at
-        FROM buckets b WHERE b.run_id = $1) AS x";
-    tx.query_one(QUERY, params![run], |row| row.get(0))
+/// What pages read of one bucket.
+#[derive(Debug, Clone)]
+pub struct BucketFigures {
+    pub run: Uuid,
+    /// The key of its zone set.
+    pub zones: String,
+    pub counts: Counts,
 }
 
-/// The key of the zones in which most recipients of a run wait; `None` when nobody does.
+macro_rules! figures {
+    ($filter:literal) => {
+        concat!(
+            "SELECT run_id, zones, pending, dialing, retrying, completed, failed, suppressed, called, attempts,
+                answered, no_answer, busy, outcome_failed, voicemail, abandoned, opted_out, canceled, unknown
+           FROM buckets WHERE ",
+            $filter
+        )
+    };
+}
+
+/// The counters of these runs, those of one run in the order of its buckets.
 ///
 /// # Errors
 /// When the database fails.
-pub fn most_waited_zones(tx: &mut Tx<'_>, run: Uuid) -> Result<Option<String>, StoreError> {
-    const QUERY: &str = "SELECT zones FROM buckets WHERE run_id = $1 AND pending + retrying > 0
-        ORDER BY pending + retrying DESC, bucket LIMIT 1";
-    tx.query_opt(QUERY, params![run], |row| row.get(0))
+pub fn of_runs(tx: &mut Tx<'_>, runs: &[Uuid]) -> Result<Vec<BucketFigures>, StoreError> {
+    const QUERY: Sql = Sql::Split {
+        sqlite: figures!("run_id = $1 ORDER BY bucket"),
+        postgres: figures!("run_id = ANY($1) ORDER BY run_id, bucket"),
+    };
+    tx.query_each(QUERY, &keys(runs), |row| {
+        Ok(BucketFigures { run: row.get(0)?, zones: row.get(1)?, counts: counts(row, 2)? })
+    })
+}
+
+fn keys(runs: &[Uuid]) -> Vec<Value> {
+    runs.iter().map(|run| Value::from(*run)).collect()
+}
+
+macro_rules! last_due {
+    ($filter:literal) => {
+        concat!(
+            "SELECT x.run_id, max(x.due_at) FROM (SELECT b.run_id, (SELECT max(r.due_at) FROM recipients r
+                WHERE r.run_id = b.run_id AND r.bucket = b.bucket AND r.state IN ('pending', 'retrying')) AS due_at
+           FROM buckets b WHERE ",
+            $filter,
+            ") AS x GROUP BY x.run_id"
+        )
+    };
+}
+
+/// When the last recipient of each of these runs who waits becomes due; `None` where nobody waits.
+///
+/// # Errors
+/// When the database fails.
+pub fn last_due(tx: &mut Tx<'_>, runs: &[Uuid]) -> Result<Vec<(Uuid, Option<Timestamp>)>, StoreError> {
+    // The last of each bucket is the end of an index range; the maximum over the run would read all of them.
+    const QUERY: Sql = Sql::Split { sqlite: last_due!("b.run_id = $1"), postgres: last_due!("b.run_id = ANY($1)") };
+    tx.query_each(QUERY, &keys(runs), |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Adds differences to the counters, in the order of their keys.

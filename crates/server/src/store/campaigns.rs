@@ -1,7 +1,10 @@
 //! Campaigns as rows: found within a scope, locked to be changed, saved with a version.
 //!
 //! `version` is for people who edit (a stale one is refused); `epoch` is for the engine (a reservation of an older
-//! epoch may not be sent). What may be done in which status is `carillon_domain::campaign`'s table.
+//! epoch may not be sent). What may be done in which status is `carillon_domain::campaign`'s table. Many at once, for
+//! lists that are live, are in [`overview`].
+
+pub mod overview;
 
 use carillon_domain::campaign::{CampaignStatus, EndedBy};
 use carillon_domain::campaign_settings::CampaignSettings;
@@ -9,8 +12,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::scope::Scope;
-use super::{Row, Sql, StoreError, Tx, like};
-use crate::params;
+use super::{Row, Sql, StoreError, Tx, Value, like};
+use crate::{params, row};
 
 /// A campaign as it is stored.
 #[derive(Debug, Clone)]
@@ -32,17 +35,23 @@ pub struct Campaign {
     pub created_at: Timestamp,
     pub started_at: Option<Timestamp>,
     pub finished_at: Option<Timestamp>,
+    /// While it is set, only the first so many people of the run are called.
+    pub first_max: Option<i64>,
+    /// The campaign of which this is a test call; it then stands in no list.
+    pub test_of: Option<Uuid>,
 }
 
 macro_rules! campaigns {
     ($rest:literal) => {
         concat!(
             "SELECT id, organization_id, department_id, version, epoch, name, description, status, status_reason, ended_by,
-                settings, run_id, created_by, created_at, started_at, finished_at FROM campaigns ",
+                settings, run_id, created_by, created_at, started_at, finished_at, first_max, test_of FROM campaigns ",
             $rest
         )
     };
 }
+
+use campaigns;
 
 fn read(row: &Row<'_>) -> Result<Campaign, StoreError> {
     Ok(Campaign {
@@ -62,6 +71,8 @@ fn read(row: &Row<'_>) -> Result<Campaign, StoreError> {
         created_at: row.get(13)?,
         started_at: row.get(14)?,
         finished_at: row.get(15)?,
+        first_max: row.get(16)?,
+        test_of: row.get(17)?,
     })
 }
 
@@ -75,8 +86,8 @@ fn settings_text(campaign: &Campaign) -> String {
 /// When the database fails.
 pub fn insert(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<(), StoreError> {
     const INSERT: &str = "INSERT INTO campaigns (id, organization_id, department_id, version, epoch, name, description,
-            status, settings, run_id, created_by, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+            status, settings, run_id, created_by, created_at, changed_at, test_of)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13)";
     let row = params![
         campaign.id,
         campaign.organization,
@@ -90,6 +101,7 @@ pub fn insert(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<(), StoreError> {
         campaign.run,
         campaign.created_by.as_str(),
         campaign.created_at,
+        campaign.test_of,
     ];
     tx.execute(INSERT, row).map(drop)
 }
@@ -137,10 +149,10 @@ pub fn lock_in(tx: &mut Tx<'_>, scope: &Scope, id: Uuid) -> Result<Option<Campai
 ///
 /// # Errors
 /// When the database fails.
-pub fn save(tx: &mut Tx<'_>, campaign: &mut Campaign) -> Result<(), StoreError> {
+pub fn save(tx: &mut Tx<'_>, campaign: &mut Campaign, now: Timestamp) -> Result<(), StoreError> {
     const UPDATE: &str = "UPDATE campaigns SET version = $2, epoch = $3, name = $4, description = $5, status = $6,
             status_reason = $7, ended_by = $8, settings = $9, run_id = $10, started_at = $11, finished_at = $12,
-            department_id = $13
+            department_id = $13, changed_at = $14, first_max = $15
       WHERE id = $1";
     campaign.version += 1;
     let row = params![
@@ -157,6 +169,8 @@ pub fn save(tx: &mut Tx<'_>, campaign: &mut Campaign) -> Result<(), StoreError> 
         campaign.started_at,
         campaign.finished_at,
         campaign.department,
+        now,
+        campaign.first_max,
     ];
     tx.execute(UPDATE, row).map(drop)
 }
@@ -172,7 +186,8 @@ pub fn delete(tx: &mut Tx<'_>, id: Uuid) -> Result<(), StoreError> {
 /// Which campaigns to list.
 #[derive(Debug, Clone, Default)]
 pub struct CampaignFilter {
-    pub status: Option<CampaignStatus>,
+    /// Those in one of these statuses; all of them when empty.
+    pub statuses: Vec<CampaignStatus>,
     /// Part of a name, as typed.
     pub q: Option<String>,
     /// The id after which the page begins; newest first.
@@ -185,16 +200,20 @@ pub struct CampaignFilter {
 /// # Errors
 /// When the database fails.
 pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &CampaignFilter) -> Result<Vec<Campaign>, StoreError> {
+    // A status that is not asked for is null, which is in no list.
     const QUERY: &str = campaigns!(
         "WHERE organization_id = $1
             AND (department_id IN (SELECT department_id FROM user_departments WHERE user_id = $2) OR $2 IS NULL)
-            AND id < $4 AND (status = $3 OR $3 IS NULL) AND (lower(name) LIKE $5 ESCAPE '\\' OR $5 IS NULL)
-          ORDER BY id DESC LIMIT $6"
+            AND id < $3 AND test_of IS NULL AND (lower(name) LIKE $4 ESCAPE '\\' OR $4 IS NULL)
+            AND (status IN ($6, $7, $8, $9, $10, $11) OR $6 IS NULL)
+          ORDER BY id DESC LIMIT $5"
     );
-    let status = filter.status.map(CampaignStatus::as_str);
     let like = filter.q.as_deref().map(like::containing);
     let after = filter.after.unwrap_or(Uuid::max());
-    tx.query(QUERY, params![scope.organization(), scope.member(), status, after, like, filter.limit], read)
+    let mut values = row![scope.organization(), scope.member(), after, like, filter.limit];
+    let status = |at: usize| filter.statuses.get(at).map(|status| status.as_str());
+    values.extend((0..CampaignStatus::ALL.len()).map(|at| Value::from(status(at))));
+    tx.query(QUERY, &values, read)
 }
 
 /// Every active campaign, oldest first, for the dialer.
@@ -205,12 +224,13 @@ pub fn active(tx: &mut Tx<'_>) -> Result<Vec<Campaign>, StoreError> {
     tx.query(campaigns!("WHERE status = 'active' ORDER BY id"), &[], read)
 }
 
-/// How many campaigns of an organization are running (active).
+/// How many campaigns of an organization are running (active), test calls aside.
 ///
 /// # Errors
 /// When the database fails.
 pub fn count_active(tx: &mut Tx<'_>, organization: Uuid) -> Result<i64, StoreError> {
-    const QUERY: &str = "SELECT count(*) FROM campaigns WHERE organization_id = $1 AND status = 'active'";
+    const QUERY: &str =
+        "SELECT count(*) FROM campaigns WHERE organization_id = $1 AND status = 'active' AND test_of IS NULL";
     tx.query_one(QUERY, params![organization], |row| row.get(0))
 }
 

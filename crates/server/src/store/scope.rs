@@ -47,6 +47,12 @@ impl Scope {
         self.organization
     }
 
+    /// Whether it is every row of the organization.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        matches!(self.rows, Rows::All)
+    }
+
     /// Whose departments bound the rows, as a parameter: null for the whole organization. In SQL, with the
     /// department's column `d`: `(d IN (SELECT department_id FROM user_departments WHERE user_id = $2) OR $2 IS NULL)`.
     #[must_use]

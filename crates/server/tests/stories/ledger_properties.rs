@@ -204,11 +204,11 @@ async fn told_in_any_order(stage: &Stage, case: &Case) {
             }
         })
         .await;
-    let id = play.id;
+    let (id, now) = (play.id, stage.world.clock_now());
     let activated = stage.world.app.store.write(Lane::Pages, move |tx| {
         let mut campaign = campaigns::lock(tx, id)?.expect("the campaign");
         campaign.status = CampaignStatus::Active;
-        campaigns::save(tx, &mut campaign)
+        campaigns::save(tx, &mut campaign, now)
     });
     assert_eq!(activated.await, Ok::<_, StoreError>(()));
     let tokens = reserve(&play, people).await;

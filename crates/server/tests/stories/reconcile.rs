@@ -164,7 +164,7 @@ on_both_stages! {
             let mut campaign = campaigns::lock(tx, id)?.expect("the campaign");
             campaign.status = CampaignStatus::Completed;
             campaign.ended_by = Some(carillon_domain::campaign::EndedBy::Stopped);
-            campaigns::save(tx, &mut campaign)?;
+            campaigns::save(tx, &mut campaign, now)?;
             runs::set_state(tx, run, RunState::Stopped, now)?;
             runs::suppress_counters(tx, run)
         });

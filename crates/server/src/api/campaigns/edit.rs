@@ -38,7 +38,7 @@ pub async fn edit(
         let editor = Editor::load(tx, &who, scope, min_retry_delay_s)?;
         let Some(mut after) = edited(tx, &editor, &campaign, &given)? else { return Ok(before) };
         editor.audit_hours(tx, id, (Some(&campaign.settings), &after.settings), now)?;
-        campaigns::save(tx, &mut after)?;
+        campaigns::save(tx, &mut after, now)?;
         campaigns::log(tx, id, now, ("edited", &who.actor()), "Edited")?;
         let view = CampaignView::from(after);
         audit(tx, &who, ("campaign.edited", id), (json!(before), json!(view)), now)?;

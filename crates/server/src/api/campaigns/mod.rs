@@ -1,4 +1,4 @@
-//! Campaigns: created, listed, edited and deleted. What else can be done with one is in the files beside.
+//! Campaigns: created, shown, edited and deleted. What else can be done with one is in the files beside.
 //!
 //! Who may do what in which status is `carillon_domain::campaign`'s table. Every change is audited and bumps the
 //! version; an edit that changes nothing does neither. Calls are the engine's business.
@@ -9,6 +9,7 @@ pub(super) mod duplicate;
 pub(super) mod edit;
 mod enroll;
 mod given;
+pub(super) mod list;
 mod message;
 pub(super) mod recipients;
 pub(super) mod results;
@@ -26,7 +27,6 @@ use carillon_domain::campaign::{CampaignAction, CampaignStatus};
 use carillon_domain::campaign_settings::CampaignSettings;
 use carillon_domain::roles::Action;
 use jiff::Timestamp;
-use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -35,44 +35,14 @@ use self::given::{CampaignEdit, NewCampaign};
 use self::rules::Editor;
 use self::view::CampaignView;
 use super::who::Audited;
-use super::{ApiError, App, Created, Id, Json, Page, Paging, Query, Who, checks};
-use crate::store::campaigns::{self, Campaign, CampaignFilter};
+use super::{ApiError, App, Created, Id, Json, Who, checks};
+use crate::store::campaigns::{self, Campaign};
 use crate::store::runs::{self, Run};
 use crate::store::{Lane, StoreError, Tx, recipients as rows};
 
 /// Recipients of a draft removed in one transaction, so that dialing never waits for more.
 const ROWS_PER_UNIT: u32 = 500;
 const UNKNOWN: ApiError = ApiError::NotFound("campaign");
-
-/// Parameters of the list.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct CampaignsQuery {
-    #[param(value_type = Option<schema::Status>)]
-    status: Option<CampaignStatus>,
-    /// Part of a name.
-    q: Option<String>,
-    /// Items in a page, 1 to 200.
-    limit: Option<u16>,
-    /// Where an earlier page ended.
-    cursor: Option<String>,
-}
-
-/// The campaigns of one's departments, newest first.
-#[utoipa::path(get, path = "/api/v1/campaigns", tag = "campaigns", params(CampaignsQuery),
-    responses((status = 200, body = Page<CampaignView>)))]
-pub async fn list(
-    State(app): State<Arc<App>>,
-    who: Who,
-    Query(query): Query<CampaignsQuery>,
-) -> Result<Json<Page<CampaignView>>, ApiError> {
-    let scope = who.may(Action::ReadCampaigns)?;
-    let paging = Paging::<Uuid>::parse(query.limit, query.cursor.as_deref())?;
-    let filter = CampaignFilter { status: query.status, q: query.q, after: paging.after, limit: paging.rows() };
-    let found = app.store.read(move |tx| campaigns::list(tx, &scope, &filter)).await.map_err(ApiError::from)?;
-    Ok(Json(Page::of(&paging, found, |campaign| campaign.id, CampaignView::from)))
-}
 
 /// One campaign.
 #[utoipa::path(get, path = "/api/v1/campaigns/{id}", tag = "campaigns", params(("id" = String, Path)),
@@ -130,6 +100,8 @@ fn draft(who: &Who, (id, run): (Uuid, Uuid), now: Timestamp) -> Campaign {
         created_at: now,
         started_at: None,
         finished_at: None,
+        first_max: None,
+        test_of: None,
     }
 }
 

@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::given::ScheduleKind;
 use super::schema;
+use crate::api::progress::Progress;
 use crate::store::campaigns::Campaign;
 
 /// A campaign.
@@ -71,6 +72,16 @@ pub struct CampaignView {
     started_at: Option<Timestamp>,
     #[schema(value_type = Option<String>, format = DateTime)]
     finished_at: Option<Timestamp>,
+    /// The figures of its newest run; only in a list that was asked for `with=progress`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    progress: Option<Progress>,
+}
+
+impl CampaignView {
+    /// The same with its figures, where they are wanted.
+    pub fn with_progress(self, progress: Option<Progress>) -> Self {
+        Self { progress, ..self }
+    }
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -108,6 +119,7 @@ impl From<Campaign> for CampaignView {
             created_at: campaign.created_at,
             started_at: campaign.started_at,
             finished_at: campaign.finished_at,
+            progress: None,
         }
     }
 }

@@ -50,7 +50,7 @@ async fn force(world: &World, campaign: &Value, status: CampaignStatus) {
         let mut campaign: Campaign = campaigns::lock(tx, id)?.expect("the campaign");
         campaign.status = status;
         campaign.ended_by = (status == S::Completed).then_some(EndedBy::ListDone);
-        campaigns::save(tx, &mut campaign)?;
+        campaigns::save(tx, &mut campaign, now)?;
         runs::set_state(tx, campaign.run, run, now)
     });
     assert_eq!(forced.await, Ok::<_, StoreError>(()));

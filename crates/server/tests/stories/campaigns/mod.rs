@@ -5,6 +5,7 @@
 mod command_line;
 mod fields;
 mod lifecycle;
+mod live_list;
 mod recipients;
 mod results;
 mod watching;

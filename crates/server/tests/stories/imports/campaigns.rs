@@ -60,11 +60,11 @@ on_both! {
             commit(&world.admin, &import, wish_with(json!({"campaign_id": campaign}))).await.expect_invalid(&["campaign_id"]);
         }
         let campaign = draft(&world).await;
-        let id = campaign.parse().expect("an id");
+        let (id, now) = (campaign.parse().expect("an id"), world.clock_now());
         let begun = world.app.store.write(Lane::Pages, move |tx| {
             let mut campaign = rows::lock(tx, id)?.expect("the campaign");
             campaign.status = carillon_domain::campaign::CampaignStatus::Paused;
-            rows::save(tx, &mut campaign)
+            rows::save(tx, &mut campaign, now)
         });
         begun.await.map_err(|e: StoreError| e).expect("a write");
         commit(&world.admin, &import, wish_with(json!({"campaign_id": campaign}))).await.expect_invalid(&["campaign_id"]);
@@ -114,12 +114,12 @@ on_both! {
         let path_of = |person: &Recipient| format!("/api/v1/contacts/{}", person.contact.expect("a contact"));
         world.admin.delete(&path_of(&people[0])).await.expect(204);
         assert_eq!(enrolled(&world, &campaign).await.len(), 2);
-        let id = campaign.parse().expect("an id");
+        let (id, now) = (campaign.parse().expect("an id"), world.clock_now());
         let begun = world.app.store.write(Lane::Pages, move |tx| {
             let mut campaign = rows::lock(tx, id)?.expect("the campaign");
             campaign.status = carillon_domain::campaign::CampaignStatus::Paused;
             carillon::store::runs::set_state(tx, campaign.run, carillon::store::runs::RunState::Started, campaign.created_at)?;
-            rows::save(tx, &mut campaign)
+            rows::save(tx, &mut campaign, now)
         });
         begun.await.map_err(|e: StoreError| e).expect("a write");
         let problem = world.admin.delete(&path_of(&people[1])).await.expect_problem(409, "state-conflict");

@@ -17,7 +17,15 @@ pub struct Events {
 impl Events {
     /// The events of a campaign, for whoever shows this token.
     pub async fn open(world: &World, token: &str, campaign: &str) -> Self {
-        let url = format!("{}/api/v1/events?campaign_id={campaign}", world.base);
+        Self::opened(format!("{}/api/v1/events?campaign_id={campaign}", world.base), token).await
+    }
+
+    /// The events of all campaigns that whoever shows this token may see.
+    pub async fn open_list(world: &World, token: &str) -> Self {
+        Self::opened(format!("{}/api/v1/events", world.base), token).await
+    }
+
+    async fn opened(url: String, token: &str) -> Self {
         let http = reqwest::Client::builder().no_proxy().build().expect("an HTTP client");
         let response = http.get(url).bearer_auth(token).send().await.expect("an answer");
         assert_eq!(response.status().as_u16(), 200);
@@ -45,9 +53,14 @@ impl Events {
 
     /// The data of the next event of this name that has this value in this member.
     pub async fn until(&mut self, name: &str, member: &str, value: Value) -> Value {
+        self.until_it(name, |data| data[member] == value).await
+    }
+
+    /// The data of the next event of this name that is as it should be.
+    pub async fn until_it(&mut self, name: &str, is_so: impl Fn(&Value) -> bool) -> Value {
         loop {
             let (found, data) = self.next().await.expect("the stream goes on");
-            if found == name && data[member] == value {
+            if found == name && is_so(&data) {
                 return data;
             }
         }

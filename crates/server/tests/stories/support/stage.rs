@@ -144,6 +144,8 @@ impl Stage {
             created_at: now,
             started_at: None,
             finished_at: None,
+            first_max: None,
+            test_of: None,
         };
         let first = Run::first(run, id);
         let people: Vec<Enrollment> = phones.iter().map(|phone| self.person(phone)).collect();
