@@ -78,6 +78,7 @@ fn of_campaigns(doors: Doors) -> Doors {
         .open(May(Action::RunCampaigns), routes!(campaigns::actions::resume))
         .open(May(Action::RunCampaigns), routes!(campaigns::actions::stop))
         .open(May(Action::ReadCampaigns), routes!(campaigns::watch::progress))
+        .open(May(Action::ReadCampaigns), routes!(campaigns::minutes::minutes))
         .open(May(Action::ReadCampaigns), routes!(campaigns::watch::explain))
         .open(May(Action::ReadCampaigns), routes!(campaigns::watch::log))
         .open(May(Action::ReadCampaigns), routes!(campaigns::watch::runs))

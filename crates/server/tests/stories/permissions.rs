@@ -71,6 +71,7 @@ const DOORS: &[(&str, &str, Least)] = &[
     ("POST", "/api/v1/campaigns/{id}/stop", Least::Manager),
     ("GET", "/api/v1/campaigns/{id}/explain", Least::Manager),
     ("GET", "/api/v1/campaigns/{id}/log", Least::Manager),
+    ("GET", "/api/v1/campaigns/{id}/minutes", Least::Manager),
     ("GET", "/api/v1/campaigns/{id}/occurrences", Least::Manager),
     ("GET", "/api/v1/campaigns/{id}/progress", Least::Manager),
     ("GET", "/api/v1/campaigns/{id}/runs", Least::Manager),

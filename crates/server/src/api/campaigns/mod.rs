@@ -11,6 +11,7 @@ mod enroll;
 mod given;
 pub(super) mod list;
 mod message;
+pub(super) mod minutes;
 pub(super) mod recipients;
 pub(super) mod results;
 mod rules;

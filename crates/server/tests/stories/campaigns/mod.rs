@@ -6,6 +6,7 @@ mod command_line;
 mod fields;
 mod lifecycle;
 mod live_list;
+mod minutes;
 mod recipients;
 mod results;
 mod watching;
