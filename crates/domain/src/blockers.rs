@@ -31,6 +31,8 @@ crate::words! {
         CarrierSlow = "carrier_slow",
         /// A zone in which no minute is open within eight days.
         LocationNeeded = "location_needed",
+        /// Only the first people of the list are called until somebody resumes the campaign.
+        TestOfFirst = "test_of_first",
         /// Nobody is left to call; calls under way are waited for.
         Finishing = "finishing",
     }
@@ -86,6 +88,9 @@ fn sentence(kind: BlockerKind, recipients: i64) -> String {
         }
         BlockerKind::LocationNeeded => {
             format!("No hour is allowed in every place where {people} may be; add a time zone or postal code")
+        }
+        BlockerKind::TestOfFirst => {
+            format!("The first people of the list are called as a test; {people} wait for its end")
         }
         BlockerKind::Finishing => "Nobody is left to call; the last calls are still under way".to_owned(),
     }

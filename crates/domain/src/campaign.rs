@@ -60,6 +60,8 @@ crate::words! {
         ListDone = "list_done",
         /// The carrier keeps refusing its calls, so it waits for a person rather than burn its list.
         KeptRefused = "kept_refused",
+        /// The test of the first people is done; a person reads its figures before the others are called.
+        FirstDone = "first_done",
         /// The carrier refuses the account; no retry mends that.
         AccountRefused = "account_refused",
     }
@@ -114,7 +116,7 @@ impl CampaignStatus {
     pub const fn undergo(self, event: CampaignEvent) -> Option<Self> {
         match (self, event) {
             (Self::Active, CampaignEvent::ListDone) => Some(Self::Completed),
-            (Self::Active, CampaignEvent::KeptRefused) => Some(Self::Paused),
+            (Self::Active, CampaignEvent::KeptRefused | CampaignEvent::FirstDone) => Some(Self::Paused),
             (Self::Active, CampaignEvent::AccountRefused) => Some(Self::Failed),
             _ => None,
         }

@@ -64,14 +64,14 @@ fn a_refusal_names_the_status_and_the_action() {
 #[test]
 fn only_an_active_campaign_changes_by_itself() {
     use CampaignEvent as E;
-    let events = [E::ListDone, E::KeptRefused, E::AccountRefused];
+    let events = [E::ListDone, E::KeptRefused, E::FirstDone, E::AccountRefused];
     let table = [
-        (S::Draft, [None, None, None]),
-        (S::Scheduled, [None, None, None]),
-        (S::Active, [Some(S::Completed), Some(S::Paused), Some(S::Failed)]),
-        (S::Paused, [None, None, None]),
-        (S::Completed, [None, None, None]),
-        (S::Failed, [None, None, None]),
+        (S::Draft, [None; 4]),
+        (S::Scheduled, [None; 4]),
+        (S::Active, [Some(S::Completed), Some(S::Paused), Some(S::Paused), Some(S::Failed)]),
+        (S::Paused, [None; 4]),
+        (S::Completed, [None; 4]),
+        (S::Failed, [None; 4]),
     ];
     assert_eq!(events, CampaignEvent::ALL);
     assert_eq!(table.map(|(status, _)| status), CampaignStatus::ALL);

@@ -13,8 +13,8 @@ use jiff::Timestamp;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::Engine;
 use super::barrier::{self, Cancel};
+use super::{Engine, first};
 use crate::store::audit::{self, Change};
 use crate::store::campaigns::{self, Campaign};
 use crate::store::runs::{self, RunState};
@@ -24,7 +24,7 @@ use crate::store::{Lane, StoreError, Tx, accounts, buckets, imports, limiters, o
 pub use super::barrier::cancel_stale;
 
 /// Who the log names for what nobody asked for.
-const SYSTEM: &str = "Carillon";
+pub(super) const SYSTEM: &str = "Carillon";
 
 /// Why a campaign did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +52,17 @@ pub struct Request {
     pub actor: String,
 }
 
+/// Whom an activation is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whom {
+    /// All who may be called, or, of a test that is not done, those whom it is for.
+    Due,
+    /// The first so many people of the list, as a test; then the campaign pauses itself.
+    First(u16),
+    /// All who may be called, though the test is not done.
+    Everybody,
+}
+
 /// Starts a draft, or a paused or failed campaign again.
 ///
 /// # Errors
@@ -61,17 +72,34 @@ pub async fn activate(
     request: &Request,
     action: CampaignAction,
 ) -> Result<Campaign, ControlError> {
+    activate_for(engine, request, action, Whom::Due).await
+}
+
+/// As [`activate`], for those people.
+///
+/// # Errors
+/// As [`activate`].
+pub async fn activate_for(
+    engine: &Arc<Engine>,
+    request: &Request,
+    action: CampaignAction,
+    whom: Whom,
+) -> Result<Campaign, ControlError> {
     let (asked, now) = (request.clone(), engine.clock.now());
-    let campaign = engine.store.write(Lane::Dialing, move |tx| activate_in(tx, &asked, action, now)).await?;
+    let campaign = engine.store.write(Lane::Dialing, move |tx| activate_in(tx, &asked, (action, whom), now)).await?;
     engine.dial.nudge();
     engine.tell(campaign.id);
     Ok(campaign)
 }
 
-fn activate_in(
+/// The activation alone, in somebody's transaction; the dialer is to be nudged after it.
+///
+/// # Errors
+/// As [`activate`].
+pub fn activate_in(
     tx: &mut Tx<'_>,
     request: &Request,
-    action: CampaignAction,
+    (action, whom): (CampaignAction, Whom),
     now: Timestamp,
 ) -> Result<Campaign, ControlError> {
     // The organization's row comes first in the lock order, and makes the count of campaigns exact.
@@ -88,15 +116,26 @@ fn activate_in(
     campaign.status_reason = None;
     campaign.epoch += 1;
     campaign.started_at = campaign.started_at.or(Some(now));
+    first::choose(tx, &mut campaign, whom, now)?;
     campaigns::save(tx, &mut campaign, now)?;
     runs::set_state(tx, campaign.run, RunState::Started, now)?;
-    let (kind, audited, message) = match action {
-        CampaignAction::Resume => ("resumed", "campaign.resumed", "Resumed: dialing goes on where it stopped"),
-        _ => ("started", "campaign.started", "Started"),
+    let (kind, audited) = match action {
+        CampaignAction::Resume => ("resumed", "campaign.resumed"),
+        _ => ("started", "campaign.started"),
     };
-    campaigns::log(tx, campaign.id, now, (kind, &request.actor), message)?;
+    campaigns::log(tx, campaign.id, now, (kind, &request.actor), &in_words(action, campaign.first_max))?;
     audit(tx, request, (audited, before, campaign.status), now)?;
     Ok(campaign)
+}
+
+/// What an activation is called in the campaign's log.
+fn in_words(action: CampaignAction, first_max: Option<i64>) -> String {
+    match (action, first_max) {
+        (CampaignAction::Resume, None) => "Resumed: dialing goes on where it stopped".to_owned(),
+        (CampaignAction::Resume, Some(first)) => format!("Resumed: the test of the first {first} goes on"),
+        (_, None) => "Started".to_owned(),
+        (_, Some(first)) => format!("Started with the first {first} as a test"),
+    }
 }
 
 /// Keeps it in the audit log that somebody moved a campaign.
@@ -211,7 +250,7 @@ fn complete(tx: &mut Tx<'_>, campaign: &mut Campaign, ended_by: EndedBy, now: Ti
     runs::set_state(tx, campaign.run, state, now)
 }
 
-fn pause_locked(
+pub(super) fn pause_locked(
     tx: &mut Tx<'_>,
     campaign: &mut Campaign,
     reason: Option<String>,

@@ -11,20 +11,19 @@ use carillon_domain::calling_hours::local_day_start;
 use carillon_domain::limits::SlotRate;
 use carillon_domain::phone_number::PhoneNumber;
 use carillon_domain::planner::{self, CLAIM_HORIZON, Claim, Plan, Turns};
-use carillon_domain::progress::Counts;
-use carillon_domain::recipient::RecipientState;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::carriers::Line;
 use super::sender::Job;
 use super::snapshot::{self, Office, Openings, RunRows};
-use super::{Engine, control, volley};
+use super::{Engine, control, first, volley};
 use crate::clock::Busy;
 use crate::failpoint;
 use crate::store::accounts::Account;
 use crate::store::claims::{self, BucketClaim, ClaimRequest, Reserved, RunClaim};
 use crate::store::{Lane, StoreError};
+use crate::vitals::Tick;
 
 /// Between two ticks at least: what changes meanwhile is seen together.
 const TICK_SPACING: SignedDuration = SignedDuration::from_millis(15);
@@ -51,15 +50,11 @@ pub(super) async fn run(engine: Arc<Engine>, _busy: Busy) {
                 now + RETRY_AFTER
             }
         };
-        metrics::gauge!("carillon_loop_last_tick_seconds", "loop" => "dialer").set(seconds(now));
+        let next = wake.max(now + TICK_SPACING);
+        engine.vitals.ticked("dialer", Tick { at: now, next });
         engine.dial.rest_until(now + TICK_SPACING).await;
-        engine.dial.wait_until(wake.max(now + TICK_SPACING)).await;
+        engine.dial.wait_until(next).await;
     }
-}
-
-#[allow(clippy::cast_precision_loss, reason = "a second more or less in the year 300,000,000")]
-fn seconds(at: Timestamp) -> f64 {
-    at.as_second() as f64
 }
 
 /// Looks once and acts. Returns when to look again.
@@ -70,6 +65,9 @@ async fn tick(engine: &Arc<Engine>, memory: &mut Memory, now: Timestamp) -> Resu
     for office in &offices {
         for run in office.runs.iter().filter(|run| run.counts().is_done()) {
             control::finish(engine, &run.campaign).await?;
+        }
+        for run in office.runs.iter().filter(|run| first::seems_done(run)) {
+            first::pause(engine, run.campaign.id).await?;
         }
         let in_use = u32::try_from(engine.senders.load(Ordering::Relaxed)).unwrap_or(u32::MAX);
         let free = engine.bounds.senders_max.saturating_sub(in_use);
@@ -92,8 +90,7 @@ async fn tick(engine: &Arc<Engine>, memory: &mut Memory, now: Timestamp) -> Resu
 #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^52")]
 fn figures(offices: &[Office]) {
     let runs = || offices.iter().flat_map(|office| &office.runs);
-    let waits = |counts: Counts| counts.in_state(RecipientState::Pending) + counts.in_state(RecipientState::Retrying);
-    let waiting: i64 = runs().map(|run| waits(run.counts())).sum();
+    let waiting: i64 = runs().map(RunRows::waiting).sum();
     let live_calls: u32 = offices.iter().map(|office| office.live_calls).sum();
     metrics::gauge!("carillon_active_campaigns").set(runs().count() as f64);
     metrics::gauge!("carillon_calls_under_way").set(f64::from(live_calls));
@@ -123,7 +120,9 @@ async fn claim(
         Ok::<_, StoreError>(claimed)
     });
     let claimed = claimed.await?;
-    engine.pace.note(engine.clock.since_boot().saturating_sub(asked_at));
+    let took = engine.clock.since_boot().saturating_sub(asked_at);
+    engine.pace.note(took);
+    engine.vitals.committed(took);
     failpoint::hit("claim.after_commit");
     let reserved = claimed.reserved.len();
     volley::start(engine, jobs(engine, (office, account), &line, &claimed.reserved));

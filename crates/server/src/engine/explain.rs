@@ -9,8 +9,8 @@ use carillon_domain::campaign::CampaignStatus;
 use carillon_domain::planner::{self, Turns};
 use carillon_domain::recipient::RecipientState;
 
-use super::Engine;
 use super::snapshot::{self, Openings};
+use super::{Engine, first};
 use crate::store::campaigns::{self, Campaign};
 use crate::store::{StoreError, buckets};
 
@@ -45,7 +45,10 @@ pub async fn explain(engine: &Engine, campaign: &Campaign) -> Result<Explanation
     let run = office.runs.iter().find(|run| run.campaign.id == id).map(|run| run.campaign.run);
     let dialing = plan.claims.iter().any(|claim| Some(claim.run) == run);
     let blockers = plan.blockers.into_iter().find(|(known, _)| Some(*known) == run);
-    Ok(Explanation { dialing, blockers: blockers.map(|(_, blockers)| blockers).unwrap_or_default() })
+    let mut blockers = blockers.map(|(_, blockers)| blockers).unwrap_or_default();
+    let rows = office.runs.iter().find(|run| run.campaign.id == id);
+    blockers.extend(rows.and_then(first::blocker));
+    Ok(Explanation { dialing, blockers })
 }
 
 async fn not_active(engine: &Engine, campaign: &Campaign) -> Result<Explanation, StoreError> {

@@ -10,6 +10,7 @@ pub mod carriers;
 pub mod control;
 mod dialer;
 pub mod explain;
+mod first;
 mod health;
 pub mod listener;
 mod machine;

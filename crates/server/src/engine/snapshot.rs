@@ -10,7 +10,6 @@ use carillon_domain::campaign_settings::CampaignSettings;
 use carillon_domain::limits::SlotRate;
 use carillon_domain::planner::{BucketView, CarrierView, RunView, Snapshot, Turns};
 use carillon_domain::progress::Counts;
-use carillon_domain::recipient::RecipientState;
 use carillon_domain::settings::Settings;
 use carillon_domain::time_zones::ZoneSet;
 use jiff::{SignedDuration, Timestamp};
@@ -52,6 +51,11 @@ impl RunRows {
             sum
         })
     }
+
+    /// Those who wait to be called; in a test of the first people these alone.
+    pub(super) fn waiting(&self) -> i64 {
+        self.buckets.iter().map(|bucket| bucket.waiting).sum()
+    }
 }
 
 /// Every organization that has an active campaign.
@@ -86,7 +90,11 @@ pub(super) fn read_office(tx: &mut Tx<'_>, organization: Uuid, campaigns: Vec<Ca
             } else {
                 Timestamp::UNIX_EPOCH
             },
-            buckets: buckets::of_run(tx, campaign.run)?,
+            buckets: if campaign.first_max.is_some() {
+                buckets::of_first(tx, campaign.run)?
+            } else {
+                buckets::of_run(tx, campaign.run)?
+            },
             campaign,
         });
     }
@@ -213,11 +221,10 @@ fn run_view(run: &RunRows, openings: &mut Openings, now: Timestamp) -> RunView {
 }
 
 fn bucket_view(run: &RunRows, bucket: &BucketRow, openings: &mut Openings, now: Timestamp) -> BucketView {
-    let waiting = bucket.counts.in_state(RecipientState::Pending) + bucket.counts.in_state(RecipientState::Retrying);
     BucketView {
         bucket: bucket.bucket,
         opening: openings.of(&run.campaign, bucket, now),
-        waiting,
+        waiting: bucket.waiting,
         earliest_due: bucket.earliest_due,
     }
 }

@@ -164,14 +164,14 @@ fn claim_run(
         Some(_) => Some(limiters::lock(tx, &own_limiter)?),
         None => None,
     };
-    let Some(epoch) = active_epoch(tx, run.campaign)? else { return Ok(()) };
+    let Some((epoch, turns)) = active_epoch(tx, run.campaign)? else { return Ok(()) };
     let mut lines = match run.lines_max {
         Some(max) => max.saturating_sub(live_calls_of_campaign(tx, run.campaign)?),
         None => u32::MAX,
     };
     let mut left = run.count;
     let buckets = || run.buckets.iter();
-    for (turn, bucket) in Turn::ALL.into_iter().flat_map(|turn| buckets().map(move |bucket| (turn, bucket))) {
+    for (turn, bucket) in turns.iter().flat_map(|turn| buckets().map(move |bucket| (*turn, bucket))) {
         if left == 0 {
             break;
         }
@@ -220,13 +220,13 @@ fn own_slot_after(own: Timestamp, slot: Timestamp, rate: SlotRate) -> Timestamp 
     slot.max(own + rate.interval())
 }
 
-/// The campaign's epoch, held still until the commit; `None` unless it is active.
-fn active_epoch(tx: &mut Tx<'_>, campaign: Uuid) -> Result<Option<i64>, StoreError> {
+/// The campaign's epoch, held still until the commit, and whose turn it is; `None` unless it is active.
+fn active_epoch(tx: &mut Tx<'_>, campaign: Uuid) -> Result<Option<(i64, &'static [Turn])>, StoreError> {
     const QUERY: Sql = Sql::Split {
-        sqlite: "SELECT epoch FROM campaigns WHERE id = $1 AND status = 'active'",
-        postgres: "SELECT epoch FROM campaigns WHERE id = $1 AND status = 'active' FOR SHARE",
+        sqlite: "SELECT epoch, first_max FROM campaigns WHERE id = $1 AND status = 'active'",
+        postgres: "SELECT epoch, first_max FROM campaigns WHERE id = $1 AND status = 'active' FOR SHARE",
     };
-    tx.query_opt(QUERY, params![campaign], |row| row.get(0))
+    tx.query_opt(QUERY, params![campaign], |row| Ok((row.get(0)?, Turn::of(row.get(1)?))))
 }
 
 /// New slots for attempts that missed theirs: the old ones are given up, so that calls never bunch.

@@ -126,6 +126,18 @@ pub fn set_state(tx: &mut Tx<'_>, run: Uuid, state: RunState, now: Timestamp) ->
     tx.execute(UPDATE, params![run, state.as_str(), now]).map(drop)
 }
 
+/// Gives the first `first` people of a run who may be called a due time, by the order of their enrollment: in a test of
+/// the first people nobody else is called. The campaign must be locked, and nobody called yet.
+///
+/// # Errors
+/// When the database fails.
+pub fn appoint_first(tx: &mut Tx<'_>, run: Uuid, first: u16, now: Timestamp) -> Result<(), StoreError> {
+    const APPOINT: &str = "UPDATE recipients SET due_at = $3 WHERE id IN (
+            SELECT id FROM recipients WHERE run_id = $1 AND state = 'pending' ORDER BY id LIMIT $2)";
+    tx.read_in_index_order()?;
+    tx.execute(APPOINT, params![run, first, now]).map(drop)
+}
+
 /// Suppresses everybody who was due in a run that is stopped: the counters at once. The rows follow in the
 /// background ([`sweep`]); until then the run's state says the same.
 ///

@@ -16,6 +16,7 @@ mod dialing;
 mod do_not_call;
 mod doors;
 mod faults;
+mod first_people;
 mod guide;
 mod hours;
 mod imports;

@@ -43,6 +43,7 @@ const fn by_itself(event: CampaignEvent) -> &'static str {
     match event {
         CampaignEvent::ListDone => "(nobody is left)",
         CampaignEvent::KeptRefused => "(refused too often)",
+        CampaignEvent::FirstDone => "(the first are called)",
         CampaignEvent::AccountRefused => "(account refused)",
     }
 }

@@ -8,11 +8,13 @@ use std::sync::Arc;
 use axum::extract::State;
 use carillon_domain::campaign::{CampaignAction, CampaignStatus, IllegalAction};
 use carillon_domain::roles::Action;
+use serde::Deserialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{CampaignView, UNKNOWN};
 use crate::api::{ApiError, App, Id, Json, Who};
-use crate::engine::control::{self, ControlError, Request};
+use crate::engine::control::{self, ControlError, Request, Whom};
 use crate::store::campaigns;
 
 /// The actions that a status offers, as a 409 names them.
@@ -47,23 +49,73 @@ fn request(who: &Who, campaign: Uuid) -> Result<Request, ApiError> {
     Ok(Request { scope: who.may(Action::RunCampaigns)?, campaign, actor: who.actor() })
 }
 
-/// Starts a draft or scheduled campaign: the first call is placed at once.
+/// People of a test at the most.
+const FIRST_MAX: u16 = 1_000;
+
+/// How to start.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StartWish {
+    /// Call only the first so many people of the list, 1 to 1,000, with their retries, as a test: then the campaign
+    /// pauses itself and says how it went.
+    first: Option<u16>,
+}
+
+/// How to go on.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResumeWish {
+    /// Call everybody, although the test of the first people is not done.
+    #[schema(default = false)]
+    all: Option<bool>,
+}
+
+impl StartWish {
+    fn whom(&self) -> Result<Whom, ApiError> {
+        match self.first {
+            None => Ok(Whom::Due),
+            Some(first) if (1..=FIRST_MAX).contains(&first) => Ok(Whom::First(first)),
+            Some(_) => Err(ApiError::field("first", format!("must be between 1 and {FIRST_MAX}"))),
+        }
+    }
+}
+
+/// Starts a draft or scheduled campaign, with the first people alone when that is wished: the first call is placed at
+/// once.
 #[utoipa::path(post, path = "/api/v1/campaigns/{id}/start", tag = "campaigns", params(("id" = String, Path)),
+    request_body = Option<StartWish>,
     responses((status = 200, body = CampaignView),
         (status = 409, description = "Not in this state, or too many campaigns run"),
         (status = 422, description = "Every cause that keeps it from starting")))]
-pub async fn start(State(app): State<Arc<App>>, who: Who, Id(id): Id) -> Result<Json<CampaignView>, ApiError> {
-    let campaign = control::activate(&app.engine, &request(&who, id)?, CampaignAction::Start).await?;
+pub async fn start(
+    State(app): State<Arc<App>>,
+    who: Who,
+    Id(id): Id,
+    wish: Option<Json<StartWish>>,
+) -> Result<Json<CampaignView>, ApiError> {
+    let request = request(&who, id)?;
+    let whom = wish.map_or(Ok(Whom::Due), |Json(wish)| wish.whom())?;
+    let campaign = control::activate_for(&app.engine, &request, CampaignAction::Start, whom).await?;
     Ok(Json(campaign.into()))
 }
 
-/// Goes on with a paused or failed campaign; nobody is called twice for it.
+/// Goes on with a paused or failed campaign; nobody is called twice for it. After the test of the first people the
+/// others are called; a test that is not done goes on.
 #[utoipa::path(post, path = "/api/v1/campaigns/{id}/resume", tag = "campaigns", params(("id" = String, Path)),
+    request_body = Option<ResumeWish>,
     responses((status = 200, body = CampaignView),
         (status = 409, description = "Not in this state, or too many campaigns run"),
         (status = 422, description = "Every cause that keeps it from going on")))]
-pub async fn resume(State(app): State<Arc<App>>, who: Who, Id(id): Id) -> Result<Json<CampaignView>, ApiError> {
-    let campaign = control::activate(&app.engine, &request(&who, id)?, CampaignAction::Resume).await?;
+pub async fn resume(
+    State(app): State<Arc<App>>,
+    who: Who,
+    Id(id): Id,
+    wish: Option<Json<ResumeWish>>,
+) -> Result<Json<CampaignView>, ApiError> {
+    let request = request(&who, id)?;
+    let is_for_all = wish.is_some_and(|Json(wish)| wish.all.unwrap_or(false));
+    let whom = if is_for_all { Whom::Everybody } else { Whom::Due };
+    let campaign = control::activate_for(&app.engine, &request, CampaignAction::Resume, whom).await?;
     Ok(Json(campaign.into()))
 }
 

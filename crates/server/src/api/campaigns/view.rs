@@ -72,6 +72,10 @@ pub struct CampaignView {
     started_at: Option<Timestamp>,
     #[schema(value_type = Option<String>, format = DateTime)]
     finished_at: Option<Timestamp>,
+    /// While it is a test of the first people: how many. Else it is not there.
+    #[schema(value_type = Option<i32>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first: Option<i64>,
     /// The figures of its newest run; only in a list that was asked for `with=progress`.
     #[serde(skip_serializing_if = "Option::is_none")]
     progress: Option<Progress>,
@@ -119,6 +123,7 @@ impl From<Campaign> for CampaignView {
             created_at: campaign.created_at,
             started_at: campaign.started_at,
             finished_at: campaign.finished_at,
+            first: campaign.first_max,
             progress: None,
         }
     }

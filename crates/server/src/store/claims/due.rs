@@ -42,7 +42,7 @@ pub(super) enum Verdict {
 /// Who of those that are due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Turn {
-    /// People with an appointment: retries, and who was put off.
+    /// People with an appointment: retries, who was put off, and the first people of a test.
     Appointed,
     /// People who may be called at any time. They come after the others: a retry's delay is a promise, and whoever
     /// has not been called yet waits for nothing.
@@ -50,8 +50,13 @@ pub(super) enum Turn {
 }
 
 impl Turn {
-    /// In the order in which they are called.
-    pub(super) const ALL: [Self; 2] = [Self::Appointed, Self::Anytime];
+    /// In the order in which they are called. In a test of the first people these alone have a due time.
+    pub(super) const fn of(first_max: Option<i64>) -> &'static [Self] {
+        match first_max {
+            None => &[Self::Appointed, Self::Anytime],
+            Some(_) => &[Self::Appointed],
+        }
+    }
 
     /// After the first and until the second of these instants they became due.
     const fn due_between(self, now: Timestamp) -> (Timestamp, Timestamp) {

@@ -33,6 +33,14 @@ impl Play<'_> {
         started.expect("the campaign starts");
     }
 
+    /// Starts with the first so many people as a test.
+    pub async fn start_with_first(&self, first: u16) {
+        let whom = control::Whom::First(first);
+        let engine = &self.stage.world.app.engine;
+        let started = control::activate_for(engine, &self.request(), CampaignAction::Start, whom).await;
+        started.expect("the campaign starts");
+    }
+
     pub async fn resume(&self) {
         let resumed = control::activate(&self.stage.world.app.engine, &self.request(), CampaignAction::Resume).await;
         resumed.expect("the campaign resumes");
