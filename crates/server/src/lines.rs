@@ -41,6 +41,13 @@ impl Lines {
         }
     }
 
+    /// Whether calls go to another carrier than Twilio itself: the simulated one, as a rule.
+    #[must_use]
+    pub fn is_simulated(&self) -> bool {
+        let host = url::Url::parse(&self.base_url).ok().and_then(|url| url.host_str().map(str::to_owned));
+        !host.is_some_and(|host| host == "twilio.com" || host.ends_with(".twilio.com"))
+    }
+
     /// Where the carrier reaches us for this account.
     ///
     /// # Errors

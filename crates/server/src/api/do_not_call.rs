@@ -33,7 +33,7 @@ pub struct EntryView {
     #[schema(example = "+12025550143")]
     phone: String,
     reason: String,
-    /// How it came here: `page`, `import`, `key_press`, `tag`.
+    /// How it came here: `page`, `import`, `key_press`, `handset`, `tag`.
     source: String,
     /// Who added it: `user:ID`, `token:ID`, or the call that a key was pressed in.
     added_by: String,

@@ -85,6 +85,8 @@ fn of_campaigns(doors: Doors) -> Doors {
         .open(May(Action::ReadCampaigns), routes!(campaigns::watch::occurrences))
         .open(May(Action::EditCampaigns), routes!(campaigns::duplicate::duplicate))
         .open(May(Action::PlaceTestCalls), routes!(campaigns::tryout::test_call))
+        .open(May(Action::PlaceTestCalls), routes!(campaigns::handset::pick_up))
+        .open(May(Action::PlaceTestCalls), routes!(campaigns::handset::press))
         .open(May(Action::EditCampaigns), routes!(campaigns::tryout::rehearse))
         .open(May(Action::ReadResults), routes!(campaigns::recipients::list))
         .open(May(Action::EditCampaigns), routes!(campaigns::recipients::add))

@@ -14,7 +14,7 @@ use crate::params;
 pub struct Entry {
     pub phone: String,
     pub reason: String,
-    /// How it came here: `page`, `import`, `key_press`, `tag`.
+    /// How it came here: `page`, `import`, `key_press`, `handset`, `tag`.
     pub source: String,
     pub added_by: String,
     pub added_at: Timestamp,

@@ -18,6 +18,7 @@ mod doors;
 mod faults;
 mod first_people;
 mod guide;
+mod handset;
 mod hours;
 mod imports;
 mod late_news;

@@ -77,6 +77,8 @@ const DOORS: &[(&str, &str, Least)] = &[
     ("GET", "/api/v1/campaigns/{id}/runs", Least::Manager),
     ("POST", "/api/v1/campaigns/{id}/duplicate", Least::Manager),
     ("POST", "/api/v1/campaigns/{id}/test-call", Least::Manager),
+    ("POST", "/api/v1/campaigns/{id}/handset", Least::Manager),
+    ("POST", "/api/v1/campaigns/{id}/handset/{session}/keys", Least::Manager),
     ("POST", "/api/v1/campaigns/{id}/rehearse", Least::Manager),
     ("GET", "/api/v1/campaigns/{id}/recipients", Least::Manager),
     ("POST", "/api/v1/campaigns/{id}/recipients", Least::Manager),

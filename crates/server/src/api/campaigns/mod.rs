@@ -9,6 +9,7 @@ pub(super) mod duplicate;
 pub(super) mod edit;
 mod enroll;
 mod given;
+pub(super) mod handset;
 pub(super) mod list;
 mod message;
 pub(super) mod minutes;

@@ -1,7 +1,7 @@
 //! What a person hears: the campaign's message rendered for the recipient, as a document for the carrier.
 //!
 //! The answer-time gate stands here: stop and the do-not-call list are looked at once more, and a call that should
-//! not have been placed hears nothing.
+//! not have been placed hears nothing. What it hears else is its [`Scene`].
 
 use std::sync::Arc;
 
@@ -9,33 +9,28 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use carillon_domain::attempt::AttemptState;
-use carillon_domain::call_flow::{AfterMessage, CallFlow, FixedTexts, Identification, Key, Script, Speech, Spoken};
-use carillon_domain::campaign_settings::{CampaignSettings, Purpose};
+use carillon_domain::call_flow::CallFlow;
 use carillon_domain::facts::{AnsweredBy, Fact};
-use carillon_domain::message::{MergeFields, Message};
-
 use jiff::{SignedDuration, Timestamp};
 
 use super::report::hear;
+use super::scene::Scene;
 use super::verified::{Raw, Refused, Verified};
 use crate::api::App;
 use crate::store::accounts::Account;
 use crate::store::attempts::AttemptView;
 use crate::store::ledger::Heard;
-use crate::store::recipients::{self, Recipient};
+use crate::store::recipients;
 use crate::store::runs::RunState;
 use crate::store::{StoreError, scenes};
-use crate::telephony::{CallbackKind, CallbackUrls, FlowUrls, PublicUrl, twiml};
+use crate::telephony::{CallbackKind, twiml};
 
 /// The carrier's detection gives up after 30 seconds and says so.
 const VERDICT_WITHIN: SignedDuration = SignedDuration::from_secs(40);
 
-/// All that decides what one call hears.
-pub(super) struct Scene {
-    settings: CampaignSettings,
-    organization_name: String,
-    recipient: Recipient,
-    public: PublicUrl,
+/// A call's scene, and whether anything of it may be heard.
+pub(super) struct Stage {
+    pub(super) scene: Scene,
     /// The run was stopped, or the number is on the do-not-call list: the call hears nothing.
     gate_is_closed: bool,
 }
@@ -63,7 +58,8 @@ async fn after_message(app: &App, raw: Raw) -> Result<String, Refused> {
     if !awaits_verdict(attempt, app.clock.now()) {
         return Ok(twiml::hang_up());
     }
-    Ok(scene(app, attempt, &verified.account).await?.render(app, &verified.token, &CallFlow::awaiting_verdict()))
+    let stage = stage(app, attempt, &verified.account).await?;
+    Ok(stage.scene.render(app, &verified.token, &CallFlow::awaiting_verdict()))
 }
 
 /// Nobody knows yet who picked up, or it was a machine that is about to be redirected.
@@ -96,8 +92,8 @@ async fn compose(app: &App, raw: Raw) -> Result<String, Refused> {
         // The carrier was quicker than its own answer: this binds the call.
         hear(app, &verified).await?;
     }
-    let scene = scene(app, attempt, &verified.account).await?;
-    if scene.gate_is_closed {
+    let Stage { scene, gate_is_closed } = stage(app, attempt, &verified.account).await?;
+    if gate_is_closed {
         tell(app, &verified, Fact::GateClosed).await?;
         return Ok(twiml::hang_up());
     }
@@ -107,9 +103,7 @@ async fn compose(app: &App, raw: Raw) -> Result<String, Refused> {
         tell(app, &verified, Fact::MessageLeft).await?;
         return Ok(scene.render(app, &verified.token, &CallFlow::for_machine(&script)));
     }
-    let flow = CallFlow::for_person(&script);
-    let flow = if scene.settings.detects_machines() { flow.until_verdict() } else { flow };
-    Ok(scene.render(app, &verified.token, &flow))
+    Ok(scene.render(app, &verified.token, &scene.answered(&script)))
 }
 
 /// Makes one more fact of this call durable.
@@ -120,7 +114,7 @@ pub(super) async fn tell(app: &App, verified: &Verified, fact: Fact) -> Result<(
 }
 
 /// Reads all that decides what a call hears, in one snapshot.
-pub(super) async fn scene(app: &App, attempt: &AttemptView, account: &Account) -> Result<Scene, Refused> {
+pub(super) async fn stage(app: &App, attempt: &AttemptView, account: &Account) -> Result<Stage, Refused> {
     let (id, recipient) = (attempt.id, attempt.recipient);
     let found = app.store.read(move |tx| {
         let gone = |what: &str| StoreError::Corrupt(format!("the {what} of attempt {id} is gone"));
@@ -133,58 +127,7 @@ pub(super) async fn scene(app: &App, attempt: &AttemptView, account: &Account) -
     })?;
     let public = app.lines.public_url(account).map_err(|_| Refused::Unavailable)?;
     let gate_is_closed = row.run == RunState::Stopped || row.do_not_call;
-    Ok(Scene { settings: row.settings, organization_name: row.organization_name, recipient, public, gate_is_closed })
-}
-
-impl Scene {
-    /// The key that opts out, when it is offered.
-    pub(super) fn opt_out_key(&self) -> Option<Key> {
-        let offer = &self.settings.opt_out;
-        Key::parse(&offer.digit).ok().filter(|_| offer.enabled)
-    }
-
-    /// Everything the flow needs; `None` without a message, which no launched campaign is.
-    pub(super) fn script(&self) -> Option<Script> {
-        let message = self.settings.message.as_ref()?;
-        let is_telemarketing = self.settings.purpose == Purpose::Telemarketing;
-        let language = match message {
-            Message::Tts { language, .. } => language.as_str(),
-            Message::Audio { .. } => "en-US",
-        };
-        Some(Script {
-            spoken: self.spoken(message)?,
-            after: AfterMessage::HangUp,
-            opt_out: self.opt_out_key(),
-            identification: is_telemarketing
-                .then(|| Identification { organization_name: self.organization_name.clone() }),
-            is_recorded: false,
-            texts: FixedTexts::for_language(language),
-        })
-    }
-
-    fn spoken(&self, message: &Message) -> Option<Spoken> {
-        match message {
-            Message::Audio { audio_id } => Some(Spoken::Audio { audio_id: audio_id.clone() }),
-            Message::Tts { .. } => {
-                let template = message.template()?.ok()?;
-                let mut fields = MergeFields::default();
-                for (name, value) in recipients::merge_fields(&self.recipient) {
-                    fields.set(name, value);
-                }
-                fields.set("organization_name", self.organization_name.clone());
-                Some(Spoken::Text { text: template.render(&fields).text, speech: Speech::of_message(message)? })
-            }
-        }
-    }
-
-    /// The document of a flow. One that cannot be rendered ends the call without a word.
-    pub(super) fn render(&self, app: &App, token: &str, flow: &CallFlow) -> String {
-        let Some(callbacks) = CallbackUrls::try_new(&self.public, token) else { return twiml::hang_up() };
-        let audio = |id: &str| app.audio_url(&self.public, id);
-        let document = twiml::render(flow, &FlowUrls { callbacks: &callbacks, audio: &audio });
-        document.unwrap_or_else(|error| {
-            tracing::error!(%error, "a document could not be rendered; the call ends without a word");
-            twiml::hang_up()
-        })
-    }
+    let fields = recipients::merge_fields(&recipient).into_iter().collect();
+    let scene = Scene { settings: row.settings, organization_name: row.organization_name, fields, public };
+    Ok(Stage { scene, gate_is_closed })
 }

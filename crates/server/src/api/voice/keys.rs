@@ -11,7 +11,8 @@ use axum::response::{IntoResponse, Response};
 use carillon_domain::call_flow::{CallFlow, Key};
 use carillon_domain::facts::Fact;
 
-use super::document::{Scene, scene, tell, xml};
+use super::document::{stage, tell, xml};
+use super::scene::Scene;
 use super::verified::{Raw, Refused, Verified};
 use crate::api::App;
 use crate::store::attempts::AttemptView;
@@ -33,7 +34,7 @@ async fn after_key(app: &App, raw: Raw) -> Result<String, Refused> {
     let (Some(attempt), Report::Keys { digits }) = (&verified.attempt, &verified.callback.report) else {
         return Ok(twiml::hang_up());
     };
-    let scene = scene(app, attempt, &verified.account).await?;
+    let scene = stage(app, attempt, &verified.account).await?.scene;
     let Some(script) = scene.script() else { return Ok(twiml::hang_up()) };
     let pressed = digits.chars().next().and_then(|key| Key::parse(&key.to_string()).ok());
     let flow = match pressed {

@@ -8,12 +8,14 @@ mod document;
 mod keys;
 mod lookup;
 mod report;
+mod scene;
 mod verified;
 
 pub use document::{initiate, message_heard};
 pub use keys::opt_out;
 pub use lookup::Lookups;
 pub use report::{detection, recording, status};
+pub use scene::Scene;
 
 use std::sync::Arc;
 
