@@ -32,6 +32,8 @@ const LEAST = {
 
 export type Action = keyof typeof LEAST
 
+export const ACTIONS = Object.keys(LEAST) as Action[]
+
 const RANK: Record<Role, number> = { agent: 0, manager: 1, admin: 2 }
 
 /** Whether a role may do something at all; on whose rows is the API's to say. */
