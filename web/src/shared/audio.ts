@@ -14,9 +14,10 @@ const ASK_AGAIN = 120_000
 export const AUDIO_BYTES_MAX = 10_000_000
 export const AUDIO_TYPES = '.mp3,.wav,audio/mpeg,audio/wav,audio/x-wav'
 
-export function useAudio() {
+export function useAudio(enabled = true) {
   const query = useInfiniteQuery({
     queryKey: AUDIO,
+    enabled,
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam: cursor }) =>
       body(client.GET('/api/v1/audio', { params: { query: { limit: PAGE_ROWS, cursor } } })),

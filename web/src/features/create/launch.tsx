@@ -1,0 +1,122 @@
+/** The launch: all of them, or the first N as a test that pauses by itself. */
+import { Button, Group, NumberInput, Text, Title } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { body, client, Problem } from '@/api/client'
+import { useMay } from '@/app/session'
+import { locale } from '@/i18n'
+import { count } from '@/shared/format'
+import { useTold } from '@/shared/moves'
+import { tell } from '@/shared/notice'
+import { useWords } from '@/shared/says'
+import type { FieldProblem } from './draft'
+import classes from './launch.module.css'
+import type { Editing } from './use-draft'
+
+/** The guide's test is of 50 to 100; the API takes 1 to 1,000. */
+const TEST = 50
+const TEST_MAX = 1_000
+
+type Props = {
+  editing: Editing
+  callable: number | undefined
+  /** Something is missing or wrong; said above. */
+  isBlocked: boolean
+  onRefused: (causes: FieldProblem[]) => void
+}
+
+export function Launch({ editing, callable, isBlocked, onRefused }: Props) {
+  const { t } = useTranslation()
+  const words = useWords()
+  const mayRun = useMay('run_campaigns')
+  const [first, setFirst] = useState(TEST)
+  const { starting, start } = useStart(editing, onRefused)
+  const people = callable ?? 0
+  const isRefused = starting.error instanceof Problem && starting.error.fields.length > 0
+  const isOff = isBlocked || !mayRun || starting.isPending
+  return (
+    <section className={classes.launch} aria-label={t('create.launch.title')}>
+      <Title order={3}>{t('create.launch.title')}</Title>
+      <Text fz="sm" c="dimmed" mt={4}>
+        {isBlocked
+          ? t('create.launch.blocked')
+          : t('create.launch.lead', { count: people, n: count(people, locale()) })}
+      </Text>
+      <Group gap="lg" mt="md" align="end">
+        <Button
+          size="md"
+          disabled={isOff}
+          loading={starting.isPending && starting.variables === undefined}
+          onClick={() => start(undefined)}
+        >
+          {t('create.launch.confirm')}
+        </Button>
+        <Group gap="xs" align="end">
+          <NumberInput
+            label={t('create.launch.testLabel')}
+            w={120}
+            min={1}
+            max={TEST_MAX}
+            allowDecimal={false}
+            value={first}
+            onChange={value => typeof value === 'number' && setFirst(value)}
+          />
+          <Button
+            variant="default"
+            disabled={isOff || people <= 1}
+            loading={starting.isPending && starting.variables !== undefined}
+            onClick={() => start(first)}
+          >
+            {t('create.launch.test', { count: first, n: count(first, locale()) })}
+          </Button>
+        </Group>
+      </Group>
+      <Text fz="sm" c="dimmed" mt={6}>
+        {t('create.launch.testHint')}
+      </Text>
+      {starting.error && (
+        <Text c="var(--status-failed)" fz="sm" mt="sm" role="alert">
+          {isRefused ? t('create.launch.refused') : words(starting.error)}
+        </Text>
+      )}
+    </section>
+  )
+}
+
+function useStart(editing: Editing, onRefused: (causes: FieldProblem[]) => void) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const told = useTold()
+  const { campaign, flush } = editing
+  const starting = useMutation({
+    // What was typed last is launched, too.
+    mutationFn: async (first: number | undefined) => {
+      if (!(await flush())) throw new Error(t('create.launch.unsaved'))
+      return body(
+        client.POST('/api/v1/campaigns/{id}/start', {
+          params: { path: { id: campaign.id } },
+          body: first === undefined ? undefined : { first },
+        }),
+      )
+    },
+    onSuccess: (started, first) => {
+      const name = started.name
+      tell(
+        first === undefined
+          ? t('create.launch.started', { name })
+          : t('create.launch.testing', { name, n: first }),
+      )
+      // First away from the draft, which would say that it can't be edited any more.
+      const away = navigate({ to: '/campaigns/$campaignId', params: { campaignId: started.id } })
+      void away.then(() => told(started))
+    },
+    onError: error => onRefused(error instanceof Problem ? error.fields : []),
+  })
+  function start(first: number | undefined) {
+    onRefused([])
+    starting.mutate(first)
+  }
+  return { starting, start }
+}

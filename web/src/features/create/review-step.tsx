@@ -1,0 +1,107 @@
+/** Step 6: what keeps it from starting, what will happen, advice, and the launch. */
+import { Alert, Anchor, Button, List, Stack, Text } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMe } from '@/app/session'
+import { locale } from '@/i18n'
+import { count, span } from '@/shared/format'
+import { Panel } from '@/shared/panel'
+import { type Advice, advice } from './advice'
+import classes from './create.module.css'
+import type { FieldProblem } from './draft'
+import { Figures } from './figures'
+import { Launch } from './launch'
+import { type PlanFacts, plan } from './plan'
+import { type People, type Step, type Trouble, troubles } from './steps'
+import type { Editing } from './use-draft'
+import { useSentence, useTroubleWords } from './words'
+
+type Props = {
+  editing: Editing
+  facts: PlanFacts & { people: People | undefined }
+  found: Trouble[]
+  onStep: (step: Step) => void
+}
+
+export function ReviewStep({ editing, facts, found, onStep }: Props) {
+  const { t } = useTranslation()
+  const sentence = useSentence()
+  const { timezone } = useMe().organization
+  const { campaign } = editing
+  // What the server says when it is asked to start; what we see ourselves stands there already.
+  const [said, setSaid] = useState<FieldProblem[]>([])
+  const all = said.length > 0 ? troubles(campaign, facts.people, [...editing.draft.problems, ...said]) : found
+  return (
+    <Stack gap="md">
+      {all.length > 0 && <Troubles troubles={all} onStep={onStep} />}
+      <Panel title={t('create.plan.title')}>
+        <p className={classes.sentence}>{sentence(plan(campaign, facts))}</p>
+        <Figures campaign={campaign} facts={facts} />
+        <Anchor component={Link} to={`/campaigns/${campaign.id}/handset`} fz="sm">
+          {t('create.review.handset')}
+        </Anchor>
+      </Panel>
+      <AdviceList items={advice(campaign, { ...facts, now: new Date(), timezone })} onStep={onStep} />
+      <Launch editing={editing} callable={facts.callable} isBlocked={found.length > 0} onRefused={setSaid} />
+    </Stack>
+  )
+}
+
+function Troubles({ troubles, onStep }: { troubles: Trouble[]; onStep: (step: Step) => void }) {
+  const { t } = useTranslation()
+  const words = useTroubleWords()
+  return (
+    <Alert
+      color="red"
+      variant="light"
+      title={t('create.review.problems', { count: troubles.length })}
+      icon={<IconAlertTriangle size={18} aria-hidden />}
+    >
+      <List size="sm" spacing={4}>
+        {troubles.map(it => (
+          <List.Item key={`${it.field} ${it.word}`}>
+            {it.field === 'carrier' ? (
+              <Anchor component={Link} to="/admin/carrier" fz="sm">
+                {words(it)}
+              </Anchor>
+            ) : (
+              <Anchor component="button" fz="sm" ta="left" onClick={() => onStep(it.step)}>
+                {words(it)}
+              </Anchor>
+            )}
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  )
+}
+
+function AdviceList({ items, onStep }: { items: Advice[]; onStep: (step: Step) => void }) {
+  const { t } = useTranslation()
+  if (items.length === 0) return null
+  function words({ word, n }: Advice): string {
+    const shown = word === 'retrySoon' ? span(n, locale()) : count(n, locale())
+    return t(`create.advice.${word}`, { count: n, n: shown })
+  }
+  return (
+    <Panel title={t('create.advice.title')}>
+      <Text fz="sm" c="dimmed" mb="xs">
+        {t('create.advice.lead')}
+      </Text>
+      <List size="sm" spacing={6}>
+        {items.map(it => (
+          <List.Item key={it.word}>
+            {words(it)}{' '}
+            {it.step !== 'review' && (
+              <Button size="compact-xs" variant="subtle" onClick={() => onStep(it.step)}>
+                {t(`create.step.${it.step}`)}
+              </Button>
+            )}
+          </List.Item>
+        ))}
+      </List>
+    </Panel>
+  )
+}
