@@ -68,6 +68,7 @@ const contact = createRoute({
 const imports = createRoute({
   getParentRoute: () => shell,
   path: '/imports',
+  validateSearch: anySearch,
   component: lazyRouteComponent(() => import('@/features/contacts/imports-page')),
 })
 const audio = createRoute({

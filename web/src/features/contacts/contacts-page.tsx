@@ -12,7 +12,7 @@ import { EmptyState } from '@/shared/states'
 import { ContactDrawer } from './contact-drawer'
 import { ContactTable } from './contact-table'
 import { useContacts } from './queries'
-import { type ContactSearch, contactSearch, exportAddress, parseContactSearch } from './search'
+import { type ContactSearch, contactSearch, exportAddress, NEW_LIST, parseContactSearch } from './search'
 import { TagFilter } from './tag-filter'
 
 export default function ContactsPage() {
@@ -94,7 +94,9 @@ function Beginning({ onAdd }: { onAdd: () => void }) {
       text={t('contacts.empty')}
       action={
         <Group gap="xs" justify="center">
-          <Button renderRoot={props => <Link to="/imports" {...props} />}>{t('contacts.emptyAction')}</Button>
+          <Button renderRoot={props => <Link to="/imports" search={{ list: NEW_LIST }} {...props} />}>
+            {t('contacts.emptyAction')}
+          </Button>
           {mayEdit && (
             <Button variant="default" onClick={onAdd}>
               {t('contacts.new')}

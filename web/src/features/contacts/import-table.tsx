@@ -9,9 +9,15 @@ import { type Column, VirtualTable } from '@/shared/virtual-table'
 import { ImportState } from './import-state'
 import { canUndo, hasRejects, type Import, rejectsAddress } from './imports'
 
-type Props = { rows: Import[]; hasMore: boolean; onMore: () => void; onUndo: (list: Import) => void }
+type Props = {
+  rows: Import[]
+  hasMore: boolean
+  onMore: () => void
+  onOpen: (list: Import) => void
+  onUndo: (list: Import) => void
+}
 
-export function ImportTable({ rows, hasMore, onMore, onUndo }: Props) {
+export function ImportTable({ rows, hasMore, onMore, onOpen, onUndo }: Props) {
   const { t } = useTranslation()
   const figure = (key: 'rows' | 'imported' | 'updated' | 'skipped' | 'rejected'): Column<Import> => ({
     key,
@@ -60,6 +66,7 @@ export function ImportTable({ rows, hasMore, onMore, onUndo }: Props) {
       rowKey={list => list.id}
       hasMore={hasMore}
       onMore={onMore}
+      onOpen={onOpen}
       height="calc(100dvh - 150px)"
       narrow={list => <Narrow list={list} onUndo={() => onUndo(list)} />}
     />
@@ -96,11 +103,12 @@ function Actions({ list, onUndo }: { list: Import; onUndo: () => void }) {
           variant="subtle"
           color="gray"
           aria-label={t('contacts.imports.actions', { name: list.file_name })}
+          onClick={event => event.stopPropagation()}
         >
           <IconDots size={16} />
         </ActionIcon>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown onClick={event => event.stopPropagation()}>
         {hasRejects(list) && (
           <Menu.Item component="a" href={rejectsAddress(list.id)} download>
             {t('contacts.imports.rejects')}

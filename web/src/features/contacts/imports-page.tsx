@@ -1,5 +1,8 @@
-/** Lists that were brought: what became of their rows, what was rejected, and the way back. */
-import { useState } from 'react'
+/** Lists that were brought: what became of their rows, what was rejected, the way back; and how one is brought. */
+import { Button } from '@mantine/core'
+import { IconUpload } from '@tabler/icons-react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { locale } from '@/i18n'
 import { Confirm } from '@/shared/confirm'
@@ -9,19 +12,51 @@ import { Page } from '@/shared/page'
 import { ImportTable } from './import-table'
 import { type Import, useImports, useUndo } from './imports'
 import { ImportsBeginning } from './imports-beginning'
+import { OneImport } from './one-import'
+import { NEW_LIST, parseImportSearch } from './search'
 
 export default function ImportsPage() {
+  const { t } = useTranslation()
+  const { list } = useSearch({ strict: false, select: parseImportSearch })
+  const navigate = useNavigate()
+  const show = (id: string | undefined) => void navigate({ to: '/imports', search: id ? { list: id } : {} })
+  const back = (
+    <Button variant="default" onClick={() => show(undefined)}>
+      {t('contacts.imports.back')}
+    </Button>
+  )
+  const upload = (
+    <Button leftSection={<IconUpload size={16} aria-hidden />} onClick={() => show(NEW_LIST)}>
+      {t('contacts.imports.upload')}
+    </Button>
+  )
+  if (list) {
+    return (
+      <Page title={t('contacts.imports.newTitle')} actions={back}>
+        <OneImport list={list} onShow={show} />
+      </Page>
+    )
+  }
+  return (
+    <Page wide title={t('contacts.imports.title')} actions={upload}>
+      <AllImports onOpen={show} upload={upload} />
+    </Page>
+  )
+}
+
+function AllImports({ onOpen, upload }: { onOpen: (id: string) => void; upload: ReactNode }) {
   const { t } = useTranslation()
   const list = useImports()
   const undo = useUndo()
   const [undoing, setUndoing] = useState<Import | null>(null)
   return (
-    <Page wide title={t('contacts.imports.title')}>
-      <ListState list={list} empty={<ImportsBeginning />}>
+    <>
+      <ListState list={list} empty={<ImportsBeginning action={upload} />}>
         <ImportTable
           rows={list.rows}
           hasMore={list.hasNextPage}
           onMore={() => void (list.isFetching || list.fetchNextPage())}
+          onOpen={it => onOpen(it.id)}
           onUndo={setUndoing}
         />
       </ListState>
@@ -36,6 +71,6 @@ export default function ImportsPage() {
         verb={t('contacts.imports.undo')}
         act={async () => undoing && (await undo(undoing.id))}
       />
-    </Page>
+    </>
   )
 }

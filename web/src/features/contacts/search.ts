@@ -22,3 +22,11 @@ export function exportAddress(format: 'csv' | 'xlsx' | 'vcf', search: ContactSea
   for (const [name, value] of Object.entries(search)) if (value) query.set(name, value)
   return `/api/v1/contacts/export?${query}`
 }
+
+/** The list that the page of imports shows: one that was brought, a new one, or none. */
+export function parseImportSearch(search: Record<string, unknown>): { list: string | undefined } {
+  return { list: word(search.list) || undefined }
+}
+
+/** In the address: a list that is still to be brought. */
+export const NEW_LIST = 'new'

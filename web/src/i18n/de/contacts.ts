@@ -99,7 +99,10 @@ export const contacts = {
     },
     emptyTitle: 'Noch wurde keine Liste importiert',
     empty:
-      'Listen bringt man dort, wo sie gebraucht werden: im zweiten Schritt einer Kampagne. Was aus jeder Zeile wurde, steht hier, mit den abgelehnten Zeilen zum Ausbessern und einem Weg zurück.',
-    emptyAction: 'Kampagne anlegen',
+      'Bringen Sie die Menschen, die angerufen werden sollen, als CSV-Datei: Aus ihren Spalten werden Felder, und was aus jeder Zeile wurde, steht hier, mit den abgelehnten Zeilen zum Ausbessern und einem Weg zurück.',
+    back: 'Alle Importe',
+    newTitle: 'Liste importieren',
+    department: 'Abteilung der Kontakte',
+    upload: 'CSV hochladen',
   },
 }

@@ -99,7 +99,10 @@ export const contacts = {
     },
     emptyTitle: 'No list was imported yet',
     empty:
-      'Lists are brought where they are needed: in the second step of a campaign. What became of each row is kept here, with the rejected rows to mend and a way back.',
-    emptyAction: 'Create Campaign',
+      'Bring the people to call as a CSV file: its columns become fields, and what became of each row is kept here, with the rejected rows to mend and a way back.',
+    back: 'All imports',
+    newTitle: 'Import a list',
+    department: 'Department of the contacts',
+    upload: 'Upload CSV',
   },
 }

@@ -1,0 +1,40 @@
+/** One list on its way into the contact book. Where there are several departments, whose contacts they become is asked first. */
+import { Select, Stack } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useDepartments } from '@/shared/departments'
+import { ListImport } from '@/shared/list-import/list-import'
+import { Loading } from '@/shared/states'
+import { NEW_LIST } from './search'
+
+type Props = { list: string; onShow: (id: string) => void }
+
+export function OneImport({ list, onShow }: Props) {
+  const { t } = useTranslation()
+  const { data } = useDepartments()
+  const [department, setDepartment] = useState<string | null>(null)
+  const isNew = list === NEW_LIST
+  if (!data) return <Loading height={320} />
+  const isOpen = data.length < 2 || department !== null || !isNew
+  return (
+    <Stack gap="md">
+      {isNew && data.length > 1 && (
+        <Select
+          label={t('contacts.imports.department')}
+          maw={320}
+          withAsterisk
+          data={data.map(({ id, name }) => ({ value: id, label: name }))}
+          value={department}
+          onChange={setDepartment}
+        />
+      )}
+      {isOpen && (
+        <ListImport
+          importId={isNew ? undefined : list}
+          department={department ?? undefined}
+          onImport={id => onShow(id ?? NEW_LIST)}
+        />
+      )}
+    </Stack>
+  )
+}
