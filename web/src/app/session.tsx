@@ -36,18 +36,22 @@ export function useMay(action: Action): boolean {
   return may(useMe().user.role as Role, action)
 }
 
-/** Keeps who has just signed in, and nothing of whoever was here before. */
-export function signedIn(session: Session) {
-  queries.clear()
+/**
+ * Keeps who is signed in from now on, and nothing that was shown before. The session's own query stays: who watches it
+ * would not hear of one made anew.
+ */
+function begin(session: Session | null) {
+  queries.removeQueries({ predicate: query => query.queryKey[0] !== SESSION.queryKey[0] })
   queries.setQueryData(SESSION.queryKey, session)
+}
+
+export function signedIn(session: Session) {
+  begin(session)
 }
 
 export function useSignOut() {
   return useMutation({
     mutationFn: () => done(client.DELETE('/api/v1/session')),
-    onSettled: () => {
-      queries.clear()
-      queries.setQueryData(SESSION.queryKey, null)
-    },
+    onSettled: () => begin(null),
   })
 }
