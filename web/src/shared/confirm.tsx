@@ -37,7 +37,11 @@ export function Confirm({ opened, onClose, title, consequence, verb, danger = tr
         <Button variant="default" onClick={close} data-autofocus>
           {t('shared.action.cancel')}
         </Button>
-        <Button color={danger ? 'red' : undefined} loading={acting.isPending} onClick={() => acting.mutate()}>
+        <Button
+          color={danger ? 'red.8' : undefined}
+          loading={acting.isPending}
+          onClick={() => acting.mutate()}
+        >
           {verb}
         </Button>
       </Group>

@@ -26,7 +26,7 @@ export function AttemptsTab({ id, progress }: Props) {
   const total = attemptsTotal(search, progress)
   return (
     <>
-      <FilterBar id={id} total={total}>
+      <FilterBar id={id} rows="calls" total={total}>
         <OutcomeFilter />
       </FilterBar>
       <ListState

@@ -12,6 +12,7 @@ const KINDS = [
   'carrier_unavailable',
   'carrier_slow',
   'location_needed',
+  'test_of_first',
   'finishing',
 ] as const
 

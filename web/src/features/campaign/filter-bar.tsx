@@ -2,6 +2,7 @@
 import { Button, Group, Select, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import classes from './campaign.module.css'
 import { useRuns } from './data'
 import { useFormats } from './says'
 import { OUTCOMES, STATES, useCampaignSearch } from './search'
@@ -19,9 +20,9 @@ export function StateFilter() {
     <Select
       aria-label={t('campaign.filter.state')}
       w={170}
+      className={classes.filter}
       data={data}
       value={state ?? ALL}
-      renderOption={({ option }) => option.label}
       leftSection={<Named words={t('campaign.filter.state')} />}
       leftSectionWidth={66}
       onChange={value => change({ state: STATES.find(known => known === value) })}
@@ -40,6 +41,7 @@ export function OutcomeFilter() {
     <Select
       aria-label={t('campaign.filter.outcome')}
       w={200}
+      className={classes.filter}
       data={data}
       value={outcome ?? ALL}
       leftSection={<Named words={t('campaign.filter.outcome')} />}
@@ -58,7 +60,14 @@ function Named({ words }: { words: string }) {
 }
 
 /** Filters at the left, how many rows they leave at the right; and which run this is when it is not the newest. */
-export function FilterBar(props: { id: string; total: number | undefined; children: ReactNode }) {
+type FilterBarProps = {
+  id: string
+  rows: 'people' | 'calls'
+  total: number | undefined
+  children: ReactNode
+}
+
+export function FilterBar(props: FilterBarProps) {
   const { n } = useFormats()
   const { t } = useTranslation()
   return (
@@ -66,7 +75,8 @@ export function FilterBar(props: { id: string; total: number | undefined; childr
       <Group gap="sm" mb="sm" align="center">
         {props.children}
         <Text c="dimmed" fz="sm" ml="auto" aria-live="polite">
-          {props.total !== undefined && t('campaign.shown', { n: n(props.total) })}
+          {props.total !== undefined &&
+            t(`campaign.rows.${props.rows}`, { count: props.total, n: n(props.total) })}
         </Text>
       </Group>
       <RunNotice id={props.id} />

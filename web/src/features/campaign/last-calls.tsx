@@ -11,7 +11,7 @@ import { useNewestCalls } from './data'
 import { useCampaignSearch } from './search'
 import { attemptState } from './story'
 
-const HEIGHT = 366
+const HEIGHT = 344
 
 export function LastCalls({ id }: { id: string }) {
   const { t } = useTranslation()
@@ -46,9 +46,9 @@ function Call({ call, onOpen }: { call: Schemas['Attempt']; onOpen: () => void }
   return (
     <UnstyledButton className={classes.call} onClick={onOpen}>
       <Phone number={call.phone} />
-      <span>
+      <span className={classes.callState}>
         <CallState call={call} />
-        {call.duration_s ? ` ${format.duration(call.duration_s)}` : ''}
+        {call.duration_s ? <span className={classes.talked}>{format.duration(call.duration_s)}</span> : null}
       </span>
       <Text span c="dimmed" fz="sm" miw={72} ta="right">
         <When at={call.placed_at} />

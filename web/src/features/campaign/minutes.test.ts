@@ -21,6 +21,18 @@ describe('points', () => {
     expect(points(minutes, at('2026-11-22T14:03:00Z')).map(point => point.started)).toEqual([60, 62, 5, 61])
   })
 
+  it('begins a minute before the first call, but is ten minutes long at least', () => {
+    const many = Array.from({ length: 60 }, (_, minute) => ({
+      at: new Date(Date.UTC(2026, 10, 22, 13, minute)).toISOString(),
+      started: minute < 30 ? 0 : 5,
+      answered: 0,
+      ended: 0,
+    }))
+    expect(points(many, at('2026-11-22T14:00:00Z'))).toHaveLength(32)
+    const young = many.map((minute, index) => ({ ...minute, started: index < 58 ? 0 : 5 }))
+    expect(points(young, at('2026-11-22T14:00:00Z'))).toHaveLength(11)
+  })
+
   it('shows whole minutes alone while there are no figures', () => {
     expect(points(minutes, undefined).map(point => point.started)).toEqual([60, 62])
     expect(points([], undefined)).toEqual([])

@@ -16,7 +16,7 @@ import { FilterBar, OutcomeFilter, StateFilter } from './filter-bar'
 import { RemoveRecipient } from './remove-recipient'
 import { useFormats } from './says'
 import { useCampaignSearch } from './search'
-import { reasonWord } from './story'
+import { next } from './story'
 import { recipientsTotal } from './totals'
 
 type Recipient = Schemas['Recipient']
@@ -27,11 +27,11 @@ export function RecipientsTab({ campaign, progress }: Props) {
   const [search, change] = useCampaignSearch()
   const list = useRecipients(campaign.id, search)
   const [leaving, setLeaving] = useState<Recipient>()
-  const columns = useColumns(setLeaving)
+  const columns = useColumns(campaign.retry, setLeaving)
   const total = recipientsTotal(search, progress)
   return (
     <>
-      <FilterBar id={campaign.id} total={total}>
+      <FilterBar id={campaign.id} rows="people" total={total}>
         <SearchField
           value={search.q ?? ''}
           onSearch={q => change({ q })}
@@ -63,7 +63,7 @@ export function RecipientsTab({ campaign, progress }: Props) {
   )
 }
 
-function useColumns(onRemove: (row: Recipient) => void): Column<Recipient>[] {
+function useColumns(retry: Schemas['Retry'], onRemove: (row: Recipient) => void): Column<Recipient>[] {
   const { t } = useTranslation()
   const { n } = useFormats()
   const mayEdit = useMay('edit_campaigns')
@@ -107,7 +107,7 @@ function useColumns(onRemove: (row: Recipient) => void): Column<Recipient>[] {
       key: 'next',
       title: t('campaign.recipients.next'),
       width: 'minmax(150px, 2fr)',
-      cell: row => <NextOrWhy row={row} />,
+      cell: row => <NextOrWhy row={row} retry={retry} />,
     },
     {
       key: 'remove',
@@ -129,12 +129,13 @@ function useColumns(onRemove: (row: Recipient) => void): Column<Recipient>[] {
   ]
 }
 
-function NextOrWhy({ row }: { row: Recipient }) {
+function NextOrWhy({ row, retry }: { row: Recipient; retry: Schemas['Retry'] }) {
   const { t } = useTranslation()
   const { at } = useFormats()
-  const reason = reasonWord(row.reason)
+  const { word, reason, dueAt } = next(row, retry)
   if (reason) return t(`campaign.whyNot.${reason}`)
-  return row.due_at ? at(row.due_at) : null
+  if (dueAt) return at(dueAt)
+  return word === 'usedUp' || word === 'notRetried' ? t(`campaign.recipients.${word}`) : null
 }
 
 function Narrow({ row }: { row: Recipient }) {

@@ -15,6 +15,9 @@ export function useFormats() {
     at: (instant: string) => format.clock(instant, Date.now(), language),
     instant: (instant: string) => format.instant(instant, language),
     span: (seconds: number) => format.span(seconds, language),
+    /** "American English" of en-US; the tag itself when it has no name. */
+    language: (tag: string) =>
+      tag === '' ? '' : (new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? tag),
     list: (words: string[]) => new Intl.ListFormat(language, { type: 'conjunction' }).format(words),
     /** 2:20:05 PM, for moments within a call. */
     second: (instant: string) =>

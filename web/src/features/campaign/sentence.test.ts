@@ -49,6 +49,14 @@ describe('an active campaign', () => {
     )
   })
 
+  it('goes on saying that it dials while it breathes between two calls', () => {
+    const progress = progressOf({ total: 10, remaining: 8, calls_per_minute: 30 })
+    const rate = { kind: 'calls_per_second', recipients: 8, message: '', until: '2026-11-22T14:00:02Z' }
+    expect(said({ progress, explanation: { dialing: false, blockers: [rate] } })).toBe(
+      'Dialing 0 of 100 calls at once, 30 a minute.',
+    )
+  })
+
   it('says that only retries are left', () => {
     const progress = progressOf({ total: 10, called: 10, completed: 8, retrying: 2, calls_per_minute: 3 })
     expect(said({ progress })).toBe('Everybody was called; 2 people wait for a retry.')

@@ -46,13 +46,30 @@ function active(facts: Facts, say: Say): Part[] {
   if (progress.dialing === 0 && progress.remaining === 0 && progress.retrying > 0) {
     return [people('waitRetry', progress.retrying, say), ...goesOn(explanation, say)]
   }
-  const isQuiet =
-    progress.dialing === 0 && (progress.calls_per_minute === 0 || explanation?.dialing === false)
-  if (isQuiet) return [{ word: 'notDialing' }, ...goesOn(explanation, say)]
+  if (isQuiet(progress, explanation)) return [{ word: 'notDialing' }, ...goesOn(explanation, say)]
   const ends: Part[] = progress.estimated_end
     ? [{ word: 'ends', values: { at: say.at(progress.estimated_end) } }]
     : []
   return [dialing(facts, say), ...ends]
+}
+
+/** What slows dialing without holding it: between two calls nobody may be on the phone for a moment. */
+const SLOWS: readonly string[] = [
+  'calls_per_second',
+  'campaign_concurrent_calls',
+  'concurrent_calls',
+  'carrier_slow',
+]
+
+/** Whether a campaign stands still, and does not only breathe between two calls. */
+export function isQuiet(
+  progress: Schemas['Progress'],
+  explanation: Schemas['Explanation'] | undefined,
+): boolean {
+  if (progress.dialing > 0) return false
+  if (progress.calls_per_minute === 0) return explanation?.dialing !== true
+  if (!explanation || explanation.dialing) return false
+  return !explanation.blockers.some(blocker => SLOWS.includes(blocker.kind))
 }
 
 function dialing({ progress, callsAtOnce }: Facts, say: Say): Part {
@@ -67,7 +84,8 @@ function dialing({ progress, callsAtOnce }: Facts, say: Say): Part {
 
 /** When the first of those things ends that hold it, if one of them ends by itself. */
 function goesOn(explanation: Schemas['Explanation'] | undefined, say: Say): Part[] {
-  const untils = (explanation?.blockers ?? []).flatMap(blocker => blocker.until ?? [])
+  const holds = (explanation?.blockers ?? []).filter(blocker => !SLOWS.includes(blocker.kind))
+  const untils = holds.flatMap(blocker => blocker.until ?? [])
   const [first] = untils.sort()
   return first === undefined ? [] : [{ word: 'goesOn', values: { at: say.at(first) } }]
 }

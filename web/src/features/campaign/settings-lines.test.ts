@@ -41,6 +41,7 @@ const say: Say = {
   outcome: word => word,
   day: word => word,
   instant: at => at,
+  language: tag => tag,
 }
 
 function said(change: Partial<Schemas['Campaign']> = {}): string[] {

@@ -19,11 +19,12 @@ export type Say = {
   outcome: (word: Schemas['RetryCondition']) => string
   day: (word: Schemas['Day']) => string
   instant: (at: string) => string
+  language: (tag: string) => string
 }
 
 export function settingLines(campaign: Campaign, say: Say): Record<Group, Line[]> {
   return {
-    message: message(campaign),
+    message: message(campaign, say),
     call: call(campaign, say),
     retry: retry(campaign.retry, say),
     hours: hours(campaign, say),
@@ -31,9 +32,9 @@ export function settingLines(campaign: Campaign, say: Say): Record<Group, Line[]
   }
 }
 
-function message({ message: it, opt_out, recording, after_message }: Campaign): Line[] {
+function message({ message: it, opt_out, recording, after_message }: Campaign, say: Say): Line[] {
   return [
-    spoken(it),
+    spoken(it, say),
     ...(recording.enabled ? [{ word: 'recorded' as const }] : []),
     opt_out.enabled
       ? { word: 'optOut' as const, values: { digit: opt_out.digit } }
@@ -42,12 +43,12 @@ function message({ message: it, opt_out, recording, after_message }: Campaign): 
   ]
 }
 
-function spoken(message: Campaign['message']): Line {
+function spoken(message: Campaign['message'], say: Say): Line {
   if (!message) return { word: 'noMessage' }
   if (message.kind === 'audio') return { word: 'audio' }
   const values = {
     voice: message.voice ?? '',
-    language: message.language ?? '',
+    language: say.language(message.language ?? ''),
     rate: message.rate_percent ?? 100,
     pitch: message.pitch_percent ?? 0,
   }

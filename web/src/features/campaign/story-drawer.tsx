@@ -26,6 +26,7 @@ export function StoryDrawer({ campaign }: { campaign: Campaign }) {
       opened={recipient !== undefined}
       onClose={() => change({ recipient: undefined })}
       title={data?.name || t('campaign.story.title')}
+      styles={{ title: { fontWeight: 600, fontSize: 16, overflowWrap: 'anywhere' } }}
       closeButtonProps={{ 'aria-label': t('shared.action.close') }}
     >
       {data ? (
@@ -53,11 +54,16 @@ function Told({ story, campaign }: { story: Story; campaign: Campaign }) {
           <Text fw={600}>{t(`shared.recipient.${story.state}`)}</Text>
           <OutcomeMark outcome={story.outcome} />
         </Group>
-        {story.contact_id && (
-          <Anchor component={Link} to={`/contacts/${story.contact_id}`} fz="sm">
-            {t('campaign.story.contact')}
+        <Group gap="md">
+          {story.contact_id && (
+            <Anchor component={Link} to={`/contacts/${story.contact_id}`} fz="sm">
+              {t('campaign.story.contact')}
+            </Anchor>
+          )}
+          <Anchor component={Link} to={`/campaigns/${campaign.id}/handset?recipient=${story.id}`} fz="sm">
+            {t('campaign.story.hear')}
           </Anchor>
-        )}
+        </Group>
       </div>
       <Part title={t('campaign.story.next')}>
         <NextWords story={story} campaign={campaign} />

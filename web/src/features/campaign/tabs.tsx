@@ -3,6 +3,7 @@ import { Tabs } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import { AttemptsTab } from './attempts-tab'
+import classes from './campaign.module.css'
 import { LogTab } from './log-tab'
 import { RecipientsTab } from './recipients-tab'
 import { RunsTab } from './runs-tab'
@@ -21,7 +22,7 @@ export function CampaignTabs({ campaign, progress }: Props) {
   }
   return (
     <Tabs value={tab} onChange={turn} keepMounted={false} activateTabWithKeyboard={false}>
-      <Tabs.List aria-label={t('campaign.tabs')} mb="md">
+      <Tabs.List aria-label={t('campaign.tabs')} mb="md" className={classes.tabs}>
         {TABS.map(name => (
           <Tabs.Tab key={name} value={name}>
             {t(`campaign.tab.${name}`)}

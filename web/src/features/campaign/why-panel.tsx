@@ -8,6 +8,7 @@ import { blockerKind, inOrder, needsSomebody } from './blockers'
 import classes from './campaign.module.css'
 import { useExplanation } from './data'
 import { useFormats } from './says'
+import { isQuiet } from './sentence'
 
 /** Reserved, so that the panels beside it stay where they are. */
 const HEIGHT = 236
@@ -15,9 +16,11 @@ const HEIGHT = 236
 export function WhyPanel({ id, progress }: { id: string; progress: Schemas['Progress'] }) {
   const { t } = useTranslation()
   const { data, error, refetch } = useExplanation(id, true)
-  const isDialing = progress.dialing > 0 || data?.dialing === true
   return (
-    <Panel title={t(isDialing ? 'campaign.why.titleMore' : 'campaign.why.title')} height={HEIGHT}>
+    <Panel
+      title={t(isQuiet(progress, data) ? 'campaign.why.title' : 'campaign.why.titleMore')}
+      height={HEIGHT}
+    >
       {data ? (
         <Blockers explanation={data} />
       ) : error ? (
@@ -56,7 +59,7 @@ function BlockerLine({ blocker }: { blocker: Schemas['Blocker'] }) {
         {blocker.recipients > 0 &&
           t('campaign.why.people', { count: blocker.recipients, n: n(blocker.recipients) })}
       </Text>
-      {blocker.until && (
+      {blocker.until && kind !== 'calls_per_second' && (
         <Text span c="dimmed" fz="sm">
           {t(`campaign.why.${when}`, { at: at(blocker.until) })}
         </Text>

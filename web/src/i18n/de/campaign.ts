@@ -3,8 +3,12 @@ export const campaign = {
   title: 'Kampagne',
   progress: 'Fortschritt von {{name}}',
   metrics: 'Zahlen dieser Kampagne',
-  refresh: 'Neueste laden',
-  shown: '{{n}} gezeigt',
+  rows: {
+    people_one: '{{n}} Person',
+    people_other: '{{n}} Personen',
+    calls_one: '{{n}} Anruf',
+    calls_other: '{{n}} Anrufe',
+  },
   sentence: {
     draft: 'Ein Entwurf: Niemand wird angerufen, bevor er gestartet ist.',
     scheduled: 'Geplant: Die Kampagne wartet auf ihren Beginn.',
@@ -329,6 +333,7 @@ export const campaign = {
   story: {
     title: 'Empfänger',
     contact: 'Zum Kontakt',
+    hear: 'Als diese Person anhören',
     next: 'Wie es weitergeht',
     calls: 'Anrufe',
     noCalls: 'Noch wurde nicht angerufen.',

@@ -3,8 +3,12 @@ export const campaign = {
   title: 'Campaign',
   progress: 'Progress of {{name}}',
   metrics: 'Figures of this campaign',
-  refresh: 'Load the newest',
-  shown: '{{n}} shown',
+  rows: {
+    people_one: '{{n}} person',
+    people_other: '{{n}} people',
+    calls_one: '{{n}} call',
+    calls_other: '{{n}} calls',
+  },
   sentence: {
     draft: 'A draft: nobody is called until it is launched.',
     scheduled: 'Scheduled: waiting for its start.',
@@ -306,6 +310,7 @@ export const campaign = {
   story: {
     title: 'Recipient',
     contact: 'Open the contact',
+    hear: 'Hear it as this person',
     next: 'What comes next',
     calls: 'Calls',
     noCalls: 'No call was placed yet.',
