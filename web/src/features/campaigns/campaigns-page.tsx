@@ -41,7 +41,7 @@ export default function CampaignsPage() {
       }
     >
       <Group justify="space-between" mb="sm" gap="xs">
-        <Tabs value={search.tab} onChange={tab => tab && change({ tab: tab as Tab })} variant="pills">
+        <Tabs value={search.tab} onChange={tab => tab && change({ tab: tab as Tab })}>
           <Tabs.List aria-label={t('campaigns.tabs')}>
             {TABS.map(tab => (
               <Tabs.Tab

@@ -12,7 +12,7 @@ export function NoCampaigns({ tab, isFirst }: { tab: Tab; isFirst: boolean }) {
   const mayEdit = useMay('edit_campaigns')
   const create = mayEdit && tab !== 'completed' && (
     <Group justify="center">
-      <Button component={Link} to="/campaigns/new">
+      <Button component={Link} to="/campaigns/new" variant={isFirst ? 'filled' : 'default'}>
         {t(isFirst ? 'campaigns.empty.first' : 'campaigns.create')}
       </Button>
     </Group>

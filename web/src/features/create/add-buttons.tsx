@@ -53,7 +53,9 @@ export function AddButtons({ campaign, filter, chosen, isEmpty, onAdded }: AddPr
           loading={adding.isPending && !asks}
           onClick={() => adding.mutate({ contact_ids: [...chosen] })}
         >
-          {t('create.book.add', { count: chosen.size, n: format(chosen.size) })}
+          {chosen.size === 0
+            ? t('create.book.addNone')
+            : t('create.book.add', { count: chosen.size, n: format(chosen.size) })}
         </Button>
         <Button variant="default" disabled={isEmpty} onClick={() => setAsks(true)}>
           {isNarrowed ? t('create.book.addAll') : t('create.book.addEverybody')}

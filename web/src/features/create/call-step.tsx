@@ -62,8 +62,8 @@ export function CallStep({ editing, facts }: Props) {
             error={editing.problemOf('message')}
           />
         ) : (
-          <div className={classes.message}>
-            <Stack gap="md">
+          <Stack gap="md">
+            <div className={classes.message}>
               <MessageEditor
                 message={message}
                 samples={samples}
@@ -71,10 +71,10 @@ export function CallStep({ editing, facts }: Props) {
                 onChange={next => change({ message: next })}
                 error={editing.problemOf('message.text') ?? editing.problemOf('message')}
               />
-              <VoiceChoice message={message} onChange={next => change({ message: next })} />
-            </Stack>
-            <Renderings message={message} samples={samples} isPending={isPending} facts={facts} />
-          </div>
+              <Renderings message={message} samples={samples} isPending={isPending} facts={facts} />
+            </div>
+            <VoiceChoice message={message} onChange={next => change({ message: next })} />
+          </Stack>
         )}
       </Panel>
       <CallOptions editing={editing} />

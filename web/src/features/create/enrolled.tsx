@@ -45,7 +45,7 @@ export function Enrolled({ campaign, people, onChanged }: Props) {
       }
     >
       <Text mb="sm" role="status" mih={22}>
-        {people && <HowMany people={people} />}
+        {people && people.total > 0 && <HowMany people={people} />}
       </Text>
       <ListState
         list={list}
@@ -122,10 +122,10 @@ function useColumns(campaign: string, onChanged: () => void): Column<Recipient>[
     {
       key: 'zone',
       title: t('create.list.zone'),
-      width: 'minmax(100px, 1fr)',
+      width: 'minmax(90px, 1fr)',
       cell: it => <span title={it.timezones.join(', ')}>{it.timezones.join(', ') || '–'}</span>,
     },
-    { key: 'reason', title: t('create.list.note'), width: 'minmax(120px, 1fr)', cell: reason },
+    { key: 'reason', title: t('create.list.note'), width: 'minmax(150px, 1.2fr)', cell: reason },
     {
       key: 'remove',
       title: '',

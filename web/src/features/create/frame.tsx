@@ -28,7 +28,11 @@ export function Frame({ editing }: { editing: Editing }) {
       <Rail step={step} stateOf={it => stateOf(it, found)} onStep={visit} />
       {/* Whoever leaves a field has finished with it. */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: hears of the fields inside, is none itself */}
-      <div className={classes.body} onBlur={() => void editing.flush()}>
+      <div
+        className={classes.body}
+        data-wide={step === 'review' || undefined}
+        onBlur={() => void editing.flush()}
+      >
         <StepTitle step={step} />
         {step === 'details' && <DetailsStep editing={editing} />}
         {step === 'contacts' && (

@@ -1,6 +1,7 @@
 /** The six steps at the side: where one is, and how each stands. All can be visited at any time. */
 import { UnstyledButton } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconCircle } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './create.module.css'
 import { STEPS, type Step, type StepState } from './steps'
@@ -17,9 +18,16 @@ type Props = {
 
 export function Rail({ step, stateOf, onStep, locked = false }: Props) {
   const { t } = useTranslation()
+  const list = useRef<HTMLOListElement>(null)
+  // On a phone the steps stand in a line that scrolls.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another step is another place
+  useEffect(() => {
+    const current = list.current?.querySelector<HTMLElement>('[aria-current]')
+    if (current && list.current) list.current.scrollLeft = current.offsetLeft - list.current.offsetLeft - 40
+  }, [step])
   return (
     <nav aria-label={t('create.steps')} className={classes.rail}>
-      <ol>
+      <ol ref={list}>
         {STEPS.map((it, at) => {
           const state = stateOf(it)
           const Icon = ICONS[state]

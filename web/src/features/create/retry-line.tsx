@@ -1,4 +1,4 @@
-/** Attempts on a time line: boxes with the waits between them. A list to screen readers. */
+/** Attempts on a time line, from the first to the last resort. A list to screen readers. */
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import { locale } from '@/i18n'
@@ -14,26 +14,27 @@ export function RetryLine({ retry }: { retry: Schemas['Retry'] }) {
     <ol className={classes.line}>
       {attempts.map(({ number, waits_s, after_s }) => (
         <li key={number} className={classes.stop}>
-          {number > 1 && (
-            <span className={classes.wait}>{t('create.retry.waits', { span: span(waits_s, locale()) })}</span>
-          )}
-          <div className={classes.box}>
-            <b>{t('create.retry.attempt', { number })}</b>
-            <span>{number === 1 ? t('create.retry.atOnce') : t('create.retry.if', { conditions })}</span>
+          <span className={classes.wait}>
+            {number === 1
+              ? t('create.retry.atOnce')
+              : t('create.retry.waits', { span: span(waits_s, locale()) })}
+          </span>
+          <span className={classes.what}>
+            <b>{t('create.retry.attempt', { number })}</b>{' '}
+            {number > 1 && t('create.retry.if', { conditions })}
             {number > 2 && (
               <span className={classes.quiet}>
                 {t('create.retry.after', { span: span(after_s, locale()) })}
               </span>
             )}
-          </div>
+          </span>
         </li>
       ))}
-      <li className={classes.stop}>
+      <li className={classes.stop} data-end>
         <span className={classes.wait}>{t('create.retry.atLast')}</span>
-        <div className={classes.box} data-end>
-          <b>{t('shared.recipient.failed')}</b>
-          <span>{t('create.retry.usedUp', { count: attempts.length })}</span>
-        </div>
+        <span className={classes.what}>
+          <b>{t('shared.recipient.failed')}</b> {t('create.retry.usedUp', { count: attempts.length })}
+        </span>
       </li>
     </ol>
   )

@@ -1,5 +1,6 @@
 /** Step 4: how often, after what wait, and for which outcomes; as a picture and as inputs. */
 import { Checkbox, Group, Input, NumberInput, SegmentedControl, Select, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Panel } from '@/shared/panel'
 import {
@@ -90,11 +91,13 @@ type DelayProps = {
 
 function Delay({ attempt, delay, isWrong, onChange }: DelayProps) {
   const { t } = useTranslation()
-  const unit = unitOf(delay)
+  // 60 minutes stay minutes for whoever chose them.
+  const [chosen, setChosen] = useState<keyof typeof UNIT_S>()
+  const unit = unitOf(delay) === 'hours' ? (chosen ?? 'hours') : 'minutes'
   const label = t('create.retry.before', { attempt })
   return (
     <Group gap="sm">
-      <Text fz="sm" w={150}>
+      <Text fz="sm" w={{ base: '100%', xs: 150 }}>
         {label}
       </Text>
       <NumberInput
@@ -113,9 +116,8 @@ function Delay({ attempt, delay, isWrong, onChange }: DelayProps) {
         data={(['minutes', 'hours'] as const).map(value => ({ value, label: t(`create.retry.${value}`) }))}
         value={unit}
         onChange={next => {
-          // 45 minutes become 45 hours only as far as a day goes.
-          const factor = UNIT_S[next === 'hours' ? 'hours' : 'minutes']
-          onChange(Math.min(DELAY_S_MAX, (delay / UNIT_S[unit]) * factor))
+          setChosen(next === 'hours' ? 'hours' : 'minutes')
+          if (next === 'hours') onChange(Math.ceil(delay / UNIT_S.hours) * UNIT_S.hours)
         }}
       />
     </Group>

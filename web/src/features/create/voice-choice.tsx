@@ -30,7 +30,7 @@ export function VoiceChoice({ message, onChange }: Props) {
     if (next) onChange(spokenBy(message, next, language))
   }
   return (
-    <Stack gap="sm" mih={180}>
+    <Stack gap="sm" mih={140}>
       {error && (
         <Text fz="sm" c="var(--status-failed)" role="alert">
           {words(error)}
@@ -40,7 +40,7 @@ export function VoiceChoice({ message, onChange }: Props) {
         <Select
           label={t('create.voice.language')}
           searchable
-          w={230}
+          w={210}
           data={languagesOf(voices, locale())}
           value={language}
           onChange={speakIn}
@@ -61,7 +61,7 @@ export function VoiceChoice({ message, onChange }: Props) {
         <Select
           label={t('create.voice.voice')}
           searchable
-          w={230}
+          w={200}
           data={offered.map(it => ({
             value: it.name,
             label: t('create.voice.named', {

@@ -87,6 +87,7 @@ export const create = {
     emptyTitle: 'Das Kontaktbuch ist leer',
     empty:
       'Laden Sie statt dessen eine CSV-Datei hoch: Ihre Zeilen werden Kontakte und kommen gleich in die Kampagne.',
+    addNone: 'Gewählte hinzufügen',
     add_one: '{{n}} Gewählten hinzufügen',
     add_other: '{{n}} Gewählte hinzufügen',
     addAll: 'Alle Treffer hinzufügen',

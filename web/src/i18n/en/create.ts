@@ -84,6 +84,7 @@ export const create = {
     choose: 'Choose {{name}}',
     emptyTitle: 'The contact book is empty',
     empty: 'Upload a CSV file instead: its rows become contacts and join this campaign at once.',
+    addNone: 'Add selected',
     add_one: 'Add {{n}} selected',
     add_other: 'Add {{n}} selected',
     addAll: 'Add all that match',

@@ -33,7 +33,7 @@ export function MappingTable({ columns, choices, onChange }: Props) {
               <Table.Tr key={column.name}>
                 <Table.Td fw={600}>{column.name}</Table.Td>
                 <Table.Td className={classes.samples}>
-                  {column.samples.slice(0, SAMPLES).join(' · ') || '–'}
+                  {column.samples.filter(Boolean).slice(0, SAMPLES).join(' · ') || '–'}
                 </Table.Td>
                 <Table.Td>
                   <FieldChoice
