@@ -9,7 +9,9 @@ use std::sync::Arc;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
+use carillon_domain::country_code::CountryCode;
 use carillon_domain::roles::Role;
+use carillon_domain::time_zones::TimeZoneName;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -47,6 +49,9 @@ pub struct SessionView {
     /// The latest end; without use it ends earlier. Null for an API token.
     #[schema(value_type = Option<String>, format = DateTime)]
     expires_at: Option<Timestamp>,
+    /// No phone rings: calls go to a simulated carrier.
+    simulated_carrier: bool,
+    server_version: &'static str,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -63,6 +68,12 @@ struct SessionUser {
 struct SessionOrganization {
     id: Uuid,
     name: String,
+    /// The zone of schedules that name none.
+    #[schema(value_type = String, example = "America/New_York")]
+    timezone: TimeZoneName,
+    /// The country of numbers that are written without one.
+    #[schema(value_type = String, example = "US")]
+    default_country: CountryCode,
 }
 
 /// Logs in: sets the session cookie.
@@ -84,11 +95,11 @@ pub async fn log_in(
     let guess = Guess::new(&email, device, client_address(&app.config, peer, &headers));
     let user = check_password(&app, &guess, email, Secret::new(given.password)).await?;
     let (entry, cookies) = admit(&app, &headers, &user.email);
-    let proof = given.code.map(|code| Proof::new(&app, code));
+    let (viewer, proof) = (Viewer::of(&app), given.code.map(|code| Proof::new(&app, code)));
     let write = app.store.write(Lane::Pages, move |tx| {
         proof::pass(tx, user.id, proof.as_ref())?;
         let expires_at = entry.write(tx, user.id)?;
-        view(tx, &user, Some(expires_at))
+        viewer.view(tx, &user, Some(expires_at))
     });
     let view = write.await.inspect_err(count_failure)?;
     app.login_throttle.succeeded(&guess);
@@ -119,26 +130,51 @@ async fn check_password(app: &App, guess: &Guess, email: String, password: Secre
     known.map(|login| login.user).ok_or_else(wrong).inspect_err(count_failure)
 }
 
-/// What a session shows.
-pub(super) fn view(tx: &mut Tx<'_>, user: &User, expires_at: Option<Timestamp>) -> Result<SessionView, ApiError> {
-    let organization = organizations::find(tx, user.organization)?;
-    let organization = organization.ok_or_else(|| StoreError::Corrupt("a person without organization".to_owned()))?;
-    Ok(SessionView {
-        user: SessionUser {
-            id: user.id,
-            email: user.email.clone(),
-            name: user.name.clone(),
-            role: user.role,
-            department_ids: departments::of_user(tx, user.id)?,
-        },
-        organization: SessionOrganization { id: organization.id, name: organization.name },
-        expires_at,
-    })
+/// Makes what a session shows; it knows what is true of all of them.
+#[derive(Clone, Copy)]
+pub(super) struct Viewer {
+    simulated_carrier: bool,
+}
+
+impl Viewer {
+    pub(super) fn of(app: &App) -> Self {
+        Self { simulated_carrier: app.lines.is_simulated() }
+    }
+
+    pub(super) fn view(
+        self,
+        tx: &mut Tx<'_>,
+        user: &User,
+        expires_at: Option<Timestamp>,
+    ) -> Result<SessionView, ApiError> {
+        let organization = organizations::find(tx, user.organization)?;
+        let gone = || StoreError::Corrupt("a person without organization".to_owned());
+        let organization = organization.ok_or_else(gone)?;
+        Ok(SessionView {
+            user: SessionUser {
+                id: user.id,
+                email: user.email.clone(),
+                name: user.name.clone(),
+                role: user.role,
+                department_ids: departments::of_user(tx, user.id)?,
+            },
+            organization: SessionOrganization {
+                id: organization.id,
+                name: organization.name,
+                timezone: organization.settings.timezone,
+                default_country: organization.settings.default_country,
+            },
+            expires_at,
+            simulated_carrier: self.simulated_carrier,
+            server_version: env!("CARGO_PKG_VERSION"),
+        })
+    }
 }
 
 /// Who is logged in.
 #[utoipa::path(get, path = "/api/v1/session", tag = "session", responses((status = 200, body = SessionView)))]
 pub async fn show(State(app): State<Arc<App>>, who: Who) -> Result<Json<SessionView>, ApiError> {
+    let viewer = Viewer::of(&app);
     let view = app
         .store
         .read(move |tx| {
@@ -146,7 +182,7 @@ pub async fn show(State(app): State<Arc<App>>, who: Who) -> Result<Json<SessionV
                 Credential::Session(id) => sessions::find(tx, who.user.id, id)?,
                 Credential::Token(_) => None,
             };
-            view(tx, &who.user, session.map(|session| session.expires_at))
+            viewer.view(tx, &who.user, session.map(|session| session.expires_at))
         })
         .await?;
     Ok(Json(view))

@@ -19,9 +19,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use super::admission::{Entry, admit};
+use super::admission::admit;
 use super::peer::{client_address, is_this_machine, names_this_machine};
-use super::session::{self, SessionView};
+use super::session::{SessionView, Viewer};
 use super::throttle::Guess;
 use super::{ApiError, App, Json, checks};
 use crate::chance::Chance;
@@ -133,7 +133,13 @@ pub async fn set_up(
     let first = First::checked(&app, &given)?;
     let hash = app.passwords.hash(&app.chance, Secret::new(given.password)).await?;
     let (entry, cookies) = admit(&app, &headers, &first.user.email);
-    let view = app.store.write(Lane::Pages, move |tx| first.write(tx, &hash, &entry)).await?;
+    let viewer = Viewer::of(&app);
+    let view = app.store.write(Lane::Pages, move |tx| {
+        first.write(tx, &hash)?;
+        let expires_at = entry.write(tx, first.user.id)?;
+        viewer.view(tx, &first.user, Some(expires_at))
+    });
+    let view = view.await?;
     Ok((StatusCode::CREATED, cookies, Json(view)))
 }
 
@@ -201,8 +207,8 @@ impl First {
         Ok(Self { organization, department, user })
     }
 
-    /// Writes all of it, and the log-in, if nobody was quicker.
-    fn write(&self, tx: &mut Tx<'_>, password_hash: &str, entry: &Entry) -> Result<SessionView, ApiError> {
+    /// Writes all of it, if nobody was quicker.
+    fn write(&self, tx: &mut Tx<'_>, password_hash: &str) -> Result<(), ApiError> {
         let Self { organization, department, user } = self;
         if organizations::lock_any(tx)? || !organizations::insert(tx, organization, user.created_at)? {
             return Err(done());
@@ -216,8 +222,7 @@ impl First {
         self.record(tx, ("organization.created", about), json!({ "name": organization.name }))?;
         let person = json!({ "email": user.email, "role": user.role, "department_ids": [department.id] });
         self.record(tx, ("user.created", format!("user:{}", user.id)), person)?;
-        let expires_at = entry.write(tx, user.id)?;
-        session::view(tx, user, Some(expires_at))
+        Ok(())
     }
 
     fn record(&self, tx: &mut Tx<'_>, (action, subject): (&str, String), after: Value) -> Result<(), StoreError> {

@@ -27,6 +27,19 @@ on_both! {
         ann.get("/api/v1/session").await.expect_problem(401, "unauthenticated");
     }
 
+    async fn a_session_says_what_every_page_must_know(world: World) {
+        let settings = json!({ "version": 1, "timezone": "Europe/Berlin", "default_country": "DE" });
+        world.admin.put("/api/v1/settings", settings).await.expect(200);
+        let known = world.admin.get("/api/v1/session").await.expect(200);
+        let expected = json!({ "id": world.organization, "name": "Acme", "timezone": "Europe/Berlin", "default_country": "DE" });
+        assert_eq!(known["organization"], expected);
+        assert_eq!(known["simulated_carrier"], json!(false), "phones ring");
+        assert_eq!(known["server_version"], env!("CARGO_PKG_VERSION"));
+        world.person("ann@acme.example", Role::Manager, &[]).await;
+        let at_log_in = log_in(&world.nobody(), PASSWORD).await.expect(200);
+        assert_eq!(at_log_in["organization"], expected);
+    }
+
     async fn a_log_in_makes_a_new_session_and_ends_the_one_before_it(world: World) {
         world.person("ann@acme.example", Role::Manager, &[]).await;
         let first = log_in(&world.nobody(), PASSWORD).await;
@@ -124,5 +137,12 @@ on_both! {
         there.get("/api/v1/session").await.expect(401);
         log_in(&world.nobody(), PASSWORD).await.expect(401);
         log_in(&world.nobody(), "another horse").await.expect(200);
+    }
+}
+
+on_both_stages! {
+    async fn a_session_says_when_the_carrier_is_simulated(stage: Stage) {
+        let known = stage.world.admin.get("/api/v1/session").await.expect(200);
+        assert_eq!(known["simulated_carrier"], json!(true));
     }
 }
