@@ -106,7 +106,7 @@ pub async fn serve(app: Arc<App>, stop: impl Future<Output = ()> + Send) -> Resu
 
 /// Serves on a socket until `stop` resolves, then lets requests under way finish within the configured time.
 pub async fn serve_on(app: Arc<App>, socket: TcpListener, stop: impl Future<Output = ()> + Send) {
-    let _running = (app.engine.run(), app.importer.run());
+    let _running = (app.engine.run(), app.importer.run(Arc::clone(&app.engine.vitals)));
     let router = api::router(Arc::clone(&app));
     let listener = listener::Listener { socket, router, drain: app.config.bounds.shutdown_timeout.unsigned_abs() };
     let stopping = app.stopping.clone();

@@ -24,6 +24,7 @@ use crate::lists::{ListError, Shape};
 use crate::store::imports::work::Lease;
 use crate::store::imports::{self, Import};
 use crate::store::{Lane, Store, StoreError, audio};
+use crate::vitals::{Tick, Vitals};
 
 pub use look::{Look, RowTrouble};
 pub use work::Worked;
@@ -112,9 +113,9 @@ impl Importer {
         self.wake.nudge();
     }
 
-    /// Starts the loop.
+    /// Starts the loop, which tells `vitals` of each look.
     #[must_use]
-    pub fn run(self: &Arc<Self>) -> Running {
+    pub fn run(self: &Arc<Self>, vitals: Arc<Vitals>) -> Running {
         let (importer, busy) = (Arc::clone(self), self.clock.busy());
         let forever = async move {
             let _busy = busy;
@@ -125,6 +126,7 @@ impl Importer {
                     tracing::warn!(%error, "imports could not be looked for");
                     now + RETRY_AFTER
                 });
+                vitals.ticked("importer", Tick { at: now, next: wake });
                 importer.wake.wait_until(wake).await;
             }
         };

@@ -29,3 +29,4 @@ pub mod store;
 pub mod telemetry;
 pub mod telephony;
 pub mod totp;
+pub mod vitals;

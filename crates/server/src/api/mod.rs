@@ -41,6 +41,7 @@ mod session;
 mod settings;
 mod setup;
 mod strict;
+mod system;
 mod table;
 mod throttle;
 mod tokens;

@@ -89,7 +89,10 @@ async fn take_alone(engine: &Arc<Engine>, news: Vec<Heard>) -> Result<(), StoreE
 
 async fn apply(engine: &Engine, news: Vec<Heard>) -> Result<Applied, StoreError> {
     let (patience, now) = (engine.bounds.patience, engine.clock.now());
-    engine.store.write(Lane::Dialing, move |tx| ledger::apply(tx, &news, patience, now)).await
+    let asked_at = engine.clock.since_boot();
+    let applied = engine.store.write(Lane::Dialing, move |tx| ledger::apply(tx, &news, patience, now)).await?;
+    engine.vitals.committed(engine.clock.since_boot().saturating_sub(asked_at));
+    Ok(applied)
 }
 
 async fn follow_up(engine: &Arc<Engine>, applied: Applied) {

@@ -4,6 +4,7 @@
 //! the carrier through the `Carrier` trait alone and to people not at all. Start with [`dialer`] (who is called),
 //! [`sender`] (the one request) and [`listener`] (what comes back); [`control`] is what people ask of campaigns.
 
+pub mod backlog;
 mod barrier;
 mod breaker;
 pub mod carriers;
@@ -34,6 +35,7 @@ use crate::clock::{Clock, Nudge};
 use crate::database_clock::DatabaseClock;
 use crate::store::Store;
 use crate::store::ledger::Patience;
+use crate::vitals::Vitals;
 use carriers::Carriers;
 use listener::Listener;
 
@@ -87,6 +89,8 @@ pub struct Engine {
     pub chance: Chance,
     pub bounds: Bounds,
     pub carriers: Carriers,
+    /// What this node knows of its own health.
+    pub vitals: Arc<Vitals>,
     /// This node, in this life of it: an attempt of an earlier life has no living owner.
     pub owner: String,
     pub(crate) listener: Listener,
@@ -126,6 +130,7 @@ impl Engine {
             chance,
             bounds,
             carriers,
+            vitals: Arc::default(),
             owner,
             listener,
             dial,

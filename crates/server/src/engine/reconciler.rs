@@ -20,6 +20,7 @@ use crate::store::attempts::AttemptView;
 use crate::store::ledger::Heard;
 use crate::store::{Lane, StoreError, accounts, attempts};
 use crate::telephony::{CallSid, CallStatus, CarrierCall, CarrierError, ListCalls, Started};
+use crate::vitals::Tick;
 
 /// Attempts of one tick.
 const CHECKS_PER_TICK_MAX: u32 = 50;
@@ -58,6 +59,7 @@ pub(super) async fn run(engine: Arc<Engine>, _busy: Busy) {
             }
         };
         engine.next_look.store(wake.as_microsecond(), std::sync::atomic::Ordering::Relaxed);
+        engine.vitals.ticked("reconciler", Tick { at: now, next: wake });
         engine.check.wait_until(wake).await;
     }
 }

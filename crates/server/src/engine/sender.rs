@@ -22,6 +22,7 @@ use crate::store::ledger::Heard;
 use crate::store::{Lane, StoreError, accounts};
 use crate::telephony::place_call::{DetectionMode, MachineDetection, Recording, StatusEvent};
 use crate::telephony::{CallbackUrls, NotSentReason, PlaceCall, PlaceCallError, Placed, RefusalVerdict};
+use crate::vitals::Answer;
 
 /// After a refusal that leaves the recipient untouched.
 const AFTER_REFUSAL: SignedDuration = SignedDuration::from_secs(60);
@@ -89,9 +90,20 @@ async fn request(engine: &Arc<Engine>, job: &Job) -> Heard {
     let took = engine.clock.since_boot().saturating_sub(before);
     metrics::histogram!("carillon_carrier_request_seconds", "request" => "place").record(took.as_secs_f64());
     let now = engine.clock.now();
+    engine.vitals.asked_carrier(now, took, ending(&answer));
     match answer {
         Ok(placed) => accepted(engine, job, placed, now).await,
         Err(error) => failed(engine, job, error, now).await,
+    }
+}
+
+/// A refusal is an answer, too; that the carrier is busy is none.
+fn ending(answer: &Result<Placed, PlaceCallError>) -> Answer {
+    match answer {
+        Ok(_) => Answer::Given,
+        Err(PlaceCallError::Rejected { verdict: RefusalVerdict::Transient, .. }) => Answer::Missing,
+        Err(PlaceCallError::Rejected { .. }) => Answer::Given,
+        Err(PlaceCallError::NotSent { .. } | PlaceCallError::Uncertain { .. }) => Answer::Missing,
     }
 }
 

@@ -10,6 +10,7 @@ use jiff::SignedDuration;
 use super::Engine;
 use crate::clock::Busy;
 use crate::store::{Lane, StoreError, runs};
+use crate::vitals::Tick;
 
 /// Rows of one transaction, so that dialing never waits for more.
 const ROWS_PER_SWEEP: u32 = 500;
@@ -27,6 +28,7 @@ pub(super) async fn run(engine: Arc<Engine>, _busy: Busy) {
                 now + RETRY_AFTER
             }
         };
+        engine.vitals.ticked("sweeper", Tick { at: now, next: wake });
         engine.sweep.wait_until(wake).await;
     }
 }

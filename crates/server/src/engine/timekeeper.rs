@@ -1,7 +1,7 @@
 //! Keeps a node on the database's time, where several nodes share a database.
 //!
 //! It sets no machine's clock: it only measures how far this one is off and corrects what the engine reads. Too far
-//! apart, nothing is dialed here. The correction is [`DatabaseClock`]'s, the question `store::time`'s.
+//! apart, nothing is dialed here. It also says that the node lives, for people who count nodes. The correction is [`DatabaseClock`]'s, the question `store::time`'s.
 
 use std::sync::Arc;
 
@@ -10,7 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::Engine;
 use crate::clock::Busy;
 use crate::database_clock::{DatabaseClock, OFFSET_MAX};
-use crate::store::{StoreError, time};
+use crate::store::{Lane, StoreError, nodes, time};
+use crate::vitals::Tick;
 
 /// Between two measurements; clocks drift by far less than a slot's lateness meanwhile.
 const MEASURE_EVERY: SignedDuration = SignedDuration::from_secs(20);
@@ -32,7 +33,18 @@ pub(super) async fn run(engine: Arc<Engine>, clock: Arc<DatabaseClock>, _busy: B
                 OFFSET_MAX.as_secs()
             );
         }
+        let at = engine.clock.now();
+        beat(&engine, at).await;
+        engine.vitals.ticked("timekeeper", Tick { at, next: at + MEASURE_EVERY });
         clock.sleep_for(now, MEASURE_EVERY).await;
+    }
+}
+
+/// Other nodes' pages count this one among those that live.
+async fn beat(engine: &Engine, now: Timestamp) {
+    let node = engine.owner.clone();
+    if let Err::<(), StoreError>(error) = engine.store.write(Lane::Pages, move |tx| nodes::beat(tx, &node, now)).await {
+        tracing::warn!(%error, "this node could not say that it lives");
     }
 }
 

@@ -13,8 +13,9 @@ use crate::params;
 const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_heart", include_str!("migrations/0001_heart.sql")),
     ("0002_lists", include_str!("migrations/0002_lists.sql")),
-    ("0004_live_list", include_str!("migrations/0004_live_list.sql")),
     ("0003_second_factor", include_str!("migrations/0003_second_factor.sql")),
+    ("0004_live_list", include_str!("migrations/0004_live_list.sql")),
+    ("0005_nodes", include_str!("migrations/0005_nodes.sql")),
 ];
 
 /// What a token stands for on SQLite and on PostgreSQL.

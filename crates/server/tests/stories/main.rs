@@ -19,6 +19,7 @@ mod faults;
 mod first_people;
 mod guide;
 mod handset;
+mod health;
 mod hours;
 mod imports;
 mod late_news;
