@@ -1,5 +1,6 @@
 /** Look of all pages: one type family, six sizes, 4-px steps, one accent, lines before shadows. */
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import i18next from 'i18next'
 
 /** For what can be acted on, and nothing else. */
 const indigo: MantineColorsTuple = [
@@ -14,6 +15,11 @@ const indigo: MantineColorsTuple = [
   '#303ca9',
   '#263295',
 ]
+
+/** The cross says what it does, in the language of the moment. */
+function closing() {
+  return { 'aria-label': i18next.t('shared.action.close') }
+}
 
 export const theme = createTheme({
   primaryColor: 'indigo',
@@ -53,8 +59,22 @@ export const theme = createTheme({
         events: { hover: true, focus: true, touch: true },
       },
     },
-    Modal: { defaultProps: { centered: true, radius: 'sm', transitionProps: { duration: 120 } } },
-    Drawer: { defaultProps: { position: 'right', size: 'lg', transitionProps: { duration: 120 } } },
+    Modal: {
+      defaultProps: () => ({
+        centered: true,
+        radius: 'sm',
+        transitionProps: { duration: 120 },
+        closeButtonProps: closing(),
+      }),
+    },
+    Drawer: {
+      defaultProps: () => ({
+        position: 'right',
+        size: 'lg',
+        transitionProps: { duration: 120 },
+        closeButtonProps: closing(),
+      }),
+    },
     Paper: { defaultProps: { withBorder: true, shadow: undefined, radius: 'sm' } },
   },
 })

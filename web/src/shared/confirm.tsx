@@ -26,7 +26,7 @@ export function Confirm({ opened, onClose, title, consequence, verb, danger = tr
     onClose()
   }
   return (
-    <Modal opened={opened} onClose={close} title={title} role="alertdialog" size="md">
+    <Modal opened={opened} onClose={close} title={title} size="md">
       <Text component="div">{consequence}</Text>
       {acting.error && (
         <Text mt="sm" c="red" role="alert">
