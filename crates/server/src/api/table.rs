@@ -86,7 +86,7 @@ fn of_campaigns(doors: Doors) -> Doors {
         .open(May(Action::ReadCampaigns), routes!(campaigns::watch::runs))
         .open(May(Action::ReadCampaigns), routes!(campaigns::watch::occurrences))
         .open(May(Action::EditCampaigns), routes!(campaigns::duplicate::duplicate))
-        .open(May(Action::PlaceTestCalls), routes!(campaigns::tryout::test_call))
+        .open(May(Action::PlaceTestCalls), routes!(campaigns::test_call::test_call))
         .open(May(Action::PlaceTestCalls), routes!(campaigns::handset::pick_up))
         .open(May(Action::PlaceTestCalls), routes!(campaigns::handset::press))
         .open(May(Action::EditCampaigns), routes!(campaigns::tryout::rehearse))

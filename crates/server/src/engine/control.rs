@@ -110,7 +110,9 @@ pub fn activate_in(
     if !missing.is_empty() {
         return Err(ControlError::Missing(missing));
     }
-    check_limit(tx, &campaign)?;
+    if campaign.test_of.is_none() {
+        check_limit(tx, &campaign)?;
+    }
     let before = campaign.status;
     campaign.status = CampaignStatus::Active;
     campaign.status_reason = None;
@@ -240,7 +242,12 @@ pub async fn stop(engine: &Arc<Engine>, request: &Request) -> Result<Campaign, C
     Ok(campaign)
 }
 
-fn complete(tx: &mut Tx<'_>, campaign: &mut Campaign, ended_by: EndedBy, now: Timestamp) -> Result<(), StoreError> {
+pub(super) fn complete(
+    tx: &mut Tx<'_>,
+    campaign: &mut Campaign,
+    ended_by: EndedBy,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     campaign.status = CampaignStatus::Completed;
     campaign.status_reason = None;
     campaign.ended_by = Some(ended_by);

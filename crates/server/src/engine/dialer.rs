@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::carriers::Line;
 use super::sender::Job;
 use super::snapshot::{self, Office, Openings, RunRows};
-use super::{Engine, control, first, volley};
+use super::{Engine, control, first, test_calls, volley};
 use crate::clock::Busy;
 use crate::failpoint;
 use crate::store::accounts::Account;
@@ -68,6 +68,13 @@ async fn tick(engine: &Arc<Engine>, memory: &mut Memory, now: Timestamp) -> Resu
         }
         for run in office.runs.iter().filter(|run| first::seems_done(run)) {
             first::pause(engine, run.campaign.id).await?;
+        }
+        for (run, at) in office.runs.iter().filter_map(|run| Some((run, test_calls::given_up_at(run)?))) {
+            if at <= now {
+                test_calls::give_up(engine, run.campaign.id).await?;
+            } else {
+                wake = wake.min(at);
+            }
         }
         let in_use = u32::try_from(engine.senders.load(Ordering::Relaxed)).unwrap_or(u32::MAX);
         let free = engine.bounds.senders_max.saturating_sub(in_use);

@@ -20,6 +20,7 @@ mod reconciler;
 mod sender;
 mod snapshot;
 mod sweeper;
+mod test_calls;
 mod timekeeper;
 mod volley;
 

@@ -5,6 +5,7 @@
 //! lists that are live, are in [`overview`].
 
 pub mod overview;
+pub mod test_calls;
 
 use carillon_domain::campaign::{CampaignStatus, EndedBy};
 use carillon_domain::campaign_settings::CampaignSettings;

@@ -158,6 +158,18 @@ pub fn lock(tx: &mut Tx<'_>, scope: Scope, id: Uuid) -> Result<Option<Entry>, St
     tx.query_opt(LOCK, params![scope.organization(), scope.member(), id], read)
 }
 
+/// The contact of a department that has this number.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_phone(tx: &mut Tx<'_>, department: Uuid, phone: &str) -> Result<Option<Entry>, StoreError> {
+    const QUERY: &str = contacts!(
+        "WHERE c.department_id = $1 AND c.phone = $2
+            AND (c.import_id IS NULL OR c.import_id NOT IN (SELECT id FROM imports WHERE state = 'running'))"
+    );
+    tx.query_opt(QUERY, params![department, phone], read)
+}
+
 /// Those of `ids` that are contacts within a scope, in no particular order.
 ///
 /// # Errors

@@ -39,4 +39,5 @@ mod self_pause;
 mod settings;
 mod setup;
 mod stopping;
+mod test_calls;
 mod voice_doors;

@@ -42,7 +42,7 @@ const TOKEN: &str = "handset";
 const SOURCE: &str = "handset";
 /// Whom a message is merged for when nobody is named. The number is one of those that nobody has.
 const SAMPLE_PHONE: &str = "+12025550143";
-const SAMPLE: [(&str, &str); 9] = [
+pub(super) const SAMPLE: [(&str, &str); 9] = [
     ("name", "Ada Lovelace"),
     ("first_name", "Ada"),
     ("last_name", "Lovelace"),

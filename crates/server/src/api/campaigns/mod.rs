@@ -17,6 +17,7 @@ pub(super) mod recipients;
 pub(super) mod results;
 mod rules;
 pub(super) mod schema;
+pub(super) mod test_call;
 pub(super) mod tryout;
 mod view;
 pub(super) mod watch;

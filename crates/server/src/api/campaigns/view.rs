@@ -76,6 +76,9 @@ pub struct CampaignView {
     #[schema(value_type = Option<i32>)]
     #[serde(skip_serializing_if = "Option::is_none")]
     first: Option<i64>,
+    /// The campaign of which this is a test call. Else it is not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    test_of: Option<Uuid>,
     /// The figures of its newest run; only in a list that was asked for `with=progress`.
     #[serde(skip_serializing_if = "Option::is_none")]
     progress: Option<Progress>,
@@ -124,6 +127,7 @@ impl From<Campaign> for CampaignView {
             started_at: campaign.started_at,
             finished_at: campaign.finished_at,
             first: campaign.first_max,
+            test_of: campaign.test_of,
             progress: None,
         }
     }
