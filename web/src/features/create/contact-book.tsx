@@ -105,7 +105,8 @@ function useColumns(chosen: ReadonlySet<string>, toggle: (id: string) => void): 
   return [
     {
       key: 'tick',
-      title: '',
+      title: t('create.book.chosen'),
+      unseen: true,
       width: '28px',
       cell: it => <Tick contact={it} checked={chosen.has(it.id)} onToggle={() => toggle(it.id)} />,
     },

@@ -128,7 +128,8 @@ function useColumns(campaign: string, onChanged: () => void): Column<Recipient>[
     { key: 'reason', title: t('create.list.note'), width: 'minmax(150px, 1.2fr)', cell: reason },
     {
       key: 'remove',
-      title: '',
+      title: t('shared.action.remove'),
+      unseen: true,
       width: '32px',
       cell: it => <Remove campaign={campaign} recipient={it} onRemoved={onChanged} />,
     },

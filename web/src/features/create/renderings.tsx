@@ -52,7 +52,10 @@ export function Renderings({ message, samples, isPending, facts }: Props) {
                 />
               )}
             </div>
-            <p className={classes.bubble}>{rendered.text}</p>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text scrolls by keyboard, too */}
+            <p className={classes.bubble} tabIndex={0}>
+              {rendered.text}
+            </p>
             {rendered.isCut && (
               <Text fz="sm" className={classes.warn}>
                 {t('create.call.cut')}

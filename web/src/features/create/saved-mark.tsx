@@ -11,6 +11,13 @@ export function SavedMark({ saving, draft, flush }: Pick<Editing, 'saving' | 'dr
   const { t } = useTranslation()
   const words = useWords()
   const refused = draft.problems.length
+  if (saving.state === 'conflict') {
+    return (
+      <Text fz="sm" c="var(--status-paused)" fw={600}>
+        {t('create.saved.waits')}
+      </Text>
+    )
+  }
   if (saving.state === 'failed' && refused === 0) {
     return (
       <Group gap="xs" role="alert">

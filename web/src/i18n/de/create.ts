@@ -22,6 +22,7 @@ export const create = {
   notYet: 'Noch nicht verfügbar.',
   saved: {
     idle: 'Wird laufend gespeichert',
+    waits: 'Noch nicht gespeichert',
     saving: 'Wird gespeichert',
     at: 'Gespeichert {{at}}',
     failed: 'Nicht gespeichert. {{why}}',
@@ -83,6 +84,7 @@ export const create = {
     search: 'Kontakte suchen',
     tag: 'Schlagwort',
     tagged: 'Schlagwort „{{tag}}“',
+    chosen: 'Gewählt',
     choose: '{{name}} wählen',
     emptyTitle: 'Das Kontaktbuch ist leer',
     empty:

@@ -22,6 +22,7 @@ export const create = {
   notYet: 'Not available yet.',
   saved: {
     idle: 'Saved as you go',
+    waits: 'Not saved yet',
     saving: 'Saving',
     at: 'Saved {{at}}',
     failed: 'Not saved. {{why}}',
@@ -81,6 +82,7 @@ export const create = {
     search: 'Search contacts',
     tag: 'Tag',
     tagged: 'tag “{{tag}}”',
+    chosen: 'Chosen',
     choose: 'Choose {{name}}',
     emptyTitle: 'The contact book is empty',
     empty: 'Upload a CSV file instead: its rows become contacts and join this campaign at once.',
