@@ -23,7 +23,7 @@ function closing() {
 
 export const theme = createTheme({
   primaryColor: 'indigo',
-  primaryShade: { light: 6, dark: 4 },
+  primaryShade: { light: 6, dark: 5 },
   colors: { indigo },
   fontFamily:
     'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
@@ -75,6 +75,8 @@ export const theme = createTheme({
         closeButtonProps: closing(),
       }),
     },
+    // The color is in the surface and the icon; the words are for reading.
+    Alert: { styles: { title: { color: 'var(--mantine-color-text)' } } },
     Paper: { defaultProps: { withBorder: true, shadow: undefined, radius: 'sm' } },
   },
 })
@@ -87,4 +89,11 @@ const READABLE = {
   '--mantine-color-red-text': 'var(--status-failed)',
 }
 
-export const variables: CSSVariablesResolver = () => ({ variables: {}, light: READABLE, dark: READABLE })
+/** Links are small text: on the dark surfaces the accent must be lighter. */
+const DARK = { '--mantine-color-anchor': 'var(--mantine-color-indigo-3)' }
+
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: READABLE,
+  dark: { ...READABLE, ...DARK },
+})

@@ -64,7 +64,7 @@ export function Phone({ number, copy = false }: { number: string; copy?: boolean
           <ActionIcon
             variant="subtle"
             color="gray"
-            size="sm"
+            size={24}
             onClick={put}
             aria-label={copied ? t('shared.action.copied') : t('shared.copyPhone', { phone: number })}
           >

@@ -1,4 +1,5 @@
 /** A table of any length: only the rows in sight exist. Rows are 36 px high; on a phone, two lines. */
+import { VisuallyHidden } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
@@ -16,6 +17,8 @@ export type Column<T> = {
   /** A track of the grid: `120px`, `minmax(140px, 2fr)`. */
   width: string
   right?: boolean
+  /** The title is for screen readers alone: of a column of small buttons. */
+  unseen?: boolean
   cell: (row: T) => ReactNode
 }
 
@@ -85,7 +88,7 @@ function Head<T>({ columns, template }: { columns: Column<T>[]; template: string
       <div role="row" className={classes.columns} style={{ gridTemplateColumns: template }}>
         {columns.map(column => (
           <div role="columnheader" key={column.key} data-right={column.right || undefined}>
-            {column.title}
+            {column.unseen ? <VisuallyHidden>{column.title}</VisuallyHidden> : column.title}
           </div>
         ))}
       </div>

@@ -94,7 +94,7 @@ function MoreMenu({ campaign }: { campaign: Schemas['Campaign'] }) {
   const { id, status } = campaign
   return (
     <>
-      <Menu position="bottom-end" withinPortal>
+      <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <ActionIcon variant="default" size={36} aria-label={t('campaign.move.more')}>
             <IconDots size={18} />

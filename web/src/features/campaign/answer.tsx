@@ -16,25 +16,32 @@ type Props = { campaign: Schemas['Campaign']; progress: Schemas['Progress']; liv
 
 export function Answer({ campaign, progress, live }: Props) {
   const { t } = useTranslation()
+  // Before the first call the sentence says it all; bar and figures would be noughts.
+  const isBefore = campaign.status === 'draft' || campaign.status === 'scheduled'
   return (
     <section className={classes.answer} aria-label={t('campaign.metrics')}>
       <Group gap="xs" align="baseline" className={classes.sentence}>
         <Sentence campaign={campaign} progress={progress} />
         <Freshness live={live} />
       </Group>
+      {!isBefore && <HowFar name={campaign.name} progress={progress} />}
+    </section>
+  )
+}
+
+function HowFar({ name, progress }: { name: string; progress: Schemas['Progress'] }) {
+  const { t } = useTranslation()
+  return (
+    <>
       <div className={classes.barLine}>
-        <ProgressBar
-          progress={progress}
-          label={t('campaign.progress', { name: campaign.name })}
-          height={12}
-        />
+        <ProgressBar progress={progress} label={t('campaign.progress', { name })} height={12} />
         <Text fw={600} className={classes.percent}>
           {percentDone(progress)} %
         </Text>
       </div>
       <ProgressLegend progress={progress} />
       <Figures progress={progress} />
-    </section>
+    </>
   )
 }
 

@@ -84,8 +84,7 @@ function useColumns(): Column<Attempt>[] {
       title: t('campaign.attempts.duration'),
       width: '80px',
       right: true,
-      cell: row =>
-        row.duration_s === null || row.duration_s === undefined ? '–' : format.duration(row.duration_s),
+      cell: row => (row.duration_s ? format.duration(row.duration_s) : '–'),
     },
     {
       key: 'from',

@@ -11,7 +11,7 @@ export function ExportMenu({ id }: { id: string }) {
   const { t } = useTranslation()
   const [{ run }] = useCampaignSearch()
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button variant="default" leftSection={<IconDownload size={16} />}>
           {t('campaign.export.button')}

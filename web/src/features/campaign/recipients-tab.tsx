@@ -111,14 +111,15 @@ function useColumns(retry: Schemas['Retry'], onRemove: (row: Recipient) => void)
     },
     {
       key: 'remove',
-      title: '',
+      title: t('campaign.recipients.remove'),
+      unseen: true,
       width: '32px',
       cell: row =>
         row.state === 'pending' && mayEdit ? (
           <ActionIcon
             variant="subtle"
             color="gray"
-            size="sm"
+            size={24}
             aria-label={t('campaign.recipients.removeOne', { name: row.name || row.phone })}
             onClick={event => remove(event, row)}
           >

@@ -74,7 +74,8 @@ function useColumns(): Column<Run>[] {
     { key: 'finished', title: t('campaign.runs.finished'), width: '130px', cell: row => <Ended run={row} /> },
     {
       key: 'show',
-      title: '',
+      title: t('campaign.runs.show'),
+      unseen: true,
       width: '190px',
       cell: row => (
         <Button size="compact-sm" variant="subtle" onClick={event => show(event, row)}>

@@ -21,9 +21,9 @@ export function sentence(facts: Facts, say: Say): Part[] {
   const { campaign, progress } = facts
   switch (campaign.status) {
     case 'draft':
-      return [{ word: 'draft' }, people('enrolled', progress.total, say)]
+      return [{ word: 'draft' }, enrolled(progress.total, say)]
     case 'scheduled':
-      return [{ word: 'scheduled' }, people('enrolled', progress.total, say)]
+      return [{ word: 'scheduled' }, enrolled(progress.total, say)]
     case 'active':
       return active(facts, say)
     case 'paused':
@@ -36,6 +36,10 @@ export function sentence(facts: Facts, say: Say): Part[] {
 
 function people(word: SentenceWord, value: number, say: Say): Part {
   return { word, values: { count: value, n: say.n(value) } }
+}
+
+function enrolled(total: number, say: Say): Part {
+  return total === 0 ? { word: 'empty' } : people('enrolled', total, say)
 }
 
 function active(facts: Facts, say: Say): Part[] {

@@ -12,12 +12,23 @@ export function Telephone({ handset }: { handset: ReturnType<typeof useHandset> 
   const { t } = useTranslation()
   const { player, heard, press, hangUp } = handset
   const isUnderWay = player.phase !== 'idle' && player.phase !== 'over'
+  const section = useRef<HTMLElement>(null)
+  // The button that called is disabled now; from here the keys of the keyboard are keys of the telephone.
+  useEffect(() => {
+    if (player.phase === 'ringing') section.current?.focus({ preventScroll: true })
+  }, [player.phase])
   function pressed(event: KeyboardEvent) {
     const key = KEYS.find(known => known === event.key)
     if (key && isUnderWay) press(key)
   }
   return (
-    <section className={classes.telephone} aria-label={t('handset.telephone')} onKeyDown={pressed}>
+    <section
+      ref={section}
+      tabIndex={-1}
+      className={classes.telephone}
+      aria-label={t('handset.telephone')}
+      onKeyDown={pressed}
+    >
       <div className={classes.caller}>
         <Text fw={600}>{heard?.from ? format.phone(heard.from) : t('handset.noCaller')}</Text>
         <Text fz="sm" c="dimmed" role="status">

@@ -28,6 +28,7 @@ export function TestCallPanel({ id, isSimulated }: { id: string; isSimulated: bo
       ),
   })
   const { error } = placing
+  const wrongNumber = error instanceof Problem ? error.of('phone') : undefined
   const isTooOften = error instanceof Problem && error.status === 429
   function submit(event: FormEvent) {
     event.preventDefault()
@@ -39,18 +40,18 @@ export function TestCallPanel({ id, isSimulated }: { id: string; isSimulated: bo
         {isSimulated ? t('handset.test.simulated') : t('handset.test.lead')}
       </Text>
       <form onSubmit={submit}>
-        <Group align="flex-end" gap="sm">
+        <Group align="flex-start" gap="sm">
           <TextInput
             type="tel"
             autoComplete="tel"
             required
             label={t('handset.whom.yourNumber')}
             value={phone}
-            error={error instanceof Problem ? error.of('phone') : undefined}
+            error={wrongNumber}
             onChange={event => setPhone(event.currentTarget.value)}
             className={classes.number}
           />
-          <Button type="submit" loading={placing.isPending}>
+          <Button type="submit" loading={placing.isPending} className={classes.besideLabel}>
             {t('handset.test.call')}
           </Button>
         </Group>
@@ -60,7 +61,7 @@ export function TestCallPanel({ id, isSimulated }: { id: string; isSimulated: bo
           {t('handset.test.tooOften', { minutes: Math.ceil((error.retryAfter ?? 60) / 60) })}
         </Text>
       ) : (
-        <FormProblem error={error} fields={['phone']} />
+        !wrongNumber && <FormProblem error={error} fields={[]} />
       )}
       {placing.data && <Story placed={placing.data} />}
     </Panel>
@@ -91,7 +92,7 @@ function Story({ placed }: { placed: Placed }) {
     <Group gap="sm" mt="md" aria-live="polite" mih={24}>
       {data && <Text fw={600}>{t(`handset.test.${data.state}`)}</Text>}
       {call?.outcome && <OutcomeMark outcome={call.outcome} />}
-      {seconds !== null && seconds !== undefined && <Text>{format.duration(seconds)}</Text>}
+      {seconds ? <Text>{format.duration(seconds)}</Text> : null}
       <Anchor component={Link} to={`/campaigns/${id}?recipient=${recipient_id}`}>
         {t('handset.test.story')}
       </Anchor>

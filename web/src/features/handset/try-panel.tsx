@@ -4,7 +4,7 @@ import { IconPhone } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Schemas } from '@/api/client'
+import { Problem, type Schemas } from '@/api/client'
 import { FormProblem } from '@/shared/form-problem'
 import { Panel } from '@/shared/panel'
 import classes from './handset.module.css'
@@ -22,6 +22,8 @@ export function TryPanel({ campaign }: { campaign: Schemas['Campaign'] }) {
   const handset = useHandset(campaign.id, isSilent || !speaks)
   const isBusy = handset.player.phase !== 'idle' && handset.player.phase !== 'over'
   const note = handset.heard?.note
+  // Said beside the field.
+  const isWrongNumber = handset.error instanceof Problem && handset.error.of('phone') !== undefined
   if (!campaign.message) return <NoMessage campaign={campaign} />
   return (
     <div className={classes.columns}>
@@ -35,7 +37,7 @@ export function TryPanel({ campaign }: { campaign: Schemas['Campaign'] }) {
             label={t('handset.silent')}
             description={speaks ? t('handset.voiceDiffers') : t('handset.noVoices')}
           />
-          <FormProblem error={handset.error} fields={['phone']} />
+          {!isWrongNumber && <FormProblem error={handset.error} fields={[]} />}
           <Button
             leftSection={<IconPhone size={16} />}
             loading={handset.isAsking}
