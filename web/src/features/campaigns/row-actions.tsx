@@ -158,7 +158,11 @@ function More({ campaign, onDelete }: { campaign: Campaign; onDelete: () => void
           </Menu.Item>
         )}
         {mayEdit && can('delete', status) && (
-          <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={onDelete}>
+          <Menu.Item
+            c="var(--status-failed)"
+            leftSection={<IconTrash size={16} aria-hidden />}
+            onClick={onDelete}
+          >
             {t('campaigns.act.delete')}
           </Menu.Item>
         )}

@@ -53,7 +53,7 @@ export const campaigns = {
     first: 'Erste Kampagne erstellen',
     title: 'Viele Menschen mit einer Nachricht anrufen',
     simulated:
-      'Eine Kampagne besteht aus einer Liste von Menschen, einer Nachricht und Regeln für Wiederholungen. Probieren Sie es aus: Beim simulierten Anbieter klingelt kein Telefon.',
+      'Eine Kampagne besteht aus einer Liste von Menschen, einer Nachricht und Regeln für Wiederholungen. Probieren Sie es aus: Beim simulierten Netzbetreiber klingelt kein Telefon.',
     real: 'Eine Kampagne besteht aus einer Liste von Menschen, einer Nachricht und Regeln für Wiederholungen. Carillon ruft alle einmal an und zeigt Ihnen live, wie es läuft.',
     active: {
       title: 'Keine Kampagne ist aktiv',

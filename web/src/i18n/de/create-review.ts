@@ -39,7 +39,7 @@ export const createReview = {
     atLeast: 'Erste Anrufe dauern mindestens',
     minutes_one: '{{count}} Minute',
     minutes_other: '{{count}} Minuten',
-    carrier: 'Anbieter',
+    carrier: 'Netzbetreiber',
     simulated: 'simuliert: Es klingelt kein Telefon',
     real: 'echte Telefone klingeln',
   },

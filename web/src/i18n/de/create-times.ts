@@ -13,7 +13,8 @@ export const createTimes = {
     minutes: 'Minuten',
     hours: 'Stunden',
     conditions: 'Bedingungen',
-    conditionsHint: 'Wann noch einmal angerufen wird. Eine Nummer, die der Anbieter unmöglich nennt, nie.',
+    conditionsHint:
+      'Wann noch einmal angerufen wird. Eine Nummer, die der Netzbetreiber unmöglich nennt, nie.',
     on: {
       no_answer: 'Keine Antwort',
       busy: 'Besetzt',

@@ -140,7 +140,7 @@ export const create = {
     retry: 'Wiederholung',
     calling_hours: 'Kampagnenzeiten',
     recipient_hours: 'Empfängerzeiten',
-    carrier: 'Anbieter',
+    carrier: 'Netzbetreiber',
     other: '{{field}}',
   },
   trouble: {

@@ -9,7 +9,7 @@ export const shell = {
   audio: 'Audio',
   doNotCall: 'Sperrliste',
   administration: 'Verwaltung',
-  settings: 'Kampagneneinstellungen',
+  settings: 'Einstellungen',
   carrier: 'Netzbetreiber',
   users: 'Benutzer',
   departments: 'Abteilungen',
