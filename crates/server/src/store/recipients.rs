@@ -263,12 +263,19 @@ pub fn merge_fields(recipient: &Recipient) -> BTreeMap<String, String> {
     serde_json::from_str(&recipient.fields).unwrap_or_default()
 }
 
-/// How many recipients of a bucket of a run could be called by `now`, counted up to `most`.
+/// How many recipients of a bucket of a run who wait became due after the first and until the second of these
+/// instants, counted up to `most`.
 ///
 /// # Errors
 /// When the database fails.
-pub fn due(tx: &mut Tx<'_>, (run, bucket): (Uuid, i64), now: Timestamp, most: u32) -> Result<i64, StoreError> {
+pub fn due(
+    tx: &mut Tx<'_>,
+    (run, bucket): (Uuid, i64),
+    (after, until): (Timestamp, Timestamp),
+    most: u32,
+) -> Result<i64, StoreError> {
     const DUE: &str = "SELECT COUNT(*) FROM (SELECT 1 FROM recipients
-        WHERE run_id = $1 AND bucket = $2 AND state IN ('pending', 'retrying') AND due_at <= $3 LIMIT $4) AS due";
-    tx.query_one(DUE, params![run, bucket, now, most], |row| row.get(0))
+        WHERE run_id = $1 AND bucket = $2 AND state IN ('pending', 'retrying') AND due_at > $3 AND due_at <= $4
+        LIMIT $5) AS due";
+    tx.query_one(DUE, params![run, bucket, after, until, most], |row| row.get(0))
 }

@@ -96,6 +96,17 @@ on_both_stages! {
         assert_eq!((value(&paused, "campaigns_active"), value(&paused, "backlog")), (0.0, 0.0));
     }
 
+    async fn whom_a_test_of_the_first_people_holds_back_is_no_backlog(stage: Stage) {
+        stage.settings(|settings| settings.calls_per_second = 0.1).await;
+        let play = stage.campaign(&numbers(20), |_| {}).await;
+        play.start_with_first(5).await;
+        stage.world.run_for(seconds(15)).await;
+        let now = health(&stage.world).await;
+        let called = f64::from(u32::try_from(play.counts().await.called).expect("a few"));
+        assert!((1.0..=3.0).contains(&called), "a call each ten seconds: {called}");
+        assert!((5.0 - called - value(&now, "backlog")).abs() <= 1.0, "fifteen are held back: {now}");
+    }
+
     async fn what_waits_for_its_hours_is_no_backlog(stage: Stage) {
         let play = stage.campaign(&numbers(5), |settings: &mut CampaignSettings| {
             settings.recipient_hours.start = "20:00".parse().expect("a time");
