@@ -181,6 +181,29 @@ async fn a_server_without_an_organization_prints_the_code_that_sets_it_up_on_pos
     a_server_without_an_organization_prints_the_code_that_sets_it_up(Engine::Postgres).await;
 }
 
+#[tokio::test]
+async fn servers_that_share_a_database_count_each_other() {
+    /// Requests after which a node that lives must have been seen.
+    const LOOKS_MAX: usize = 5_000;
+    let installation = Installation::on(Engine::Postgres);
+    installation.prints(&["organization", "create", "Acme"]);
+    assert!(installation.add_user(PASSWORD).status.success());
+    let token = installation.prints(&["token", "create", "--email", "ann@acme.example"]);
+    let (one, _other) = (Server::start(&installation), Server::start(&installation));
+    let admin = Client::new(&one.base).with_token(token.trim());
+    for look in 1.. {
+        let health = admin.get("/api/v1/health").await.expect(200);
+        let loops = health["loops"].as_array().expect("loops").iter();
+        let keeps_time = loops.clone().any(|one| one["name"] == "timekeeper" && one["level"] == "good");
+        let mut figures = health["figures"].as_array().expect("figures").iter();
+        let nodes = figures.find(|figure| figure["name"] == "nodes").expect("a figure");
+        if keeps_time && nodes["value"] == json!(2.0) {
+            break;
+        }
+        assert!(look < LOOKS_MAX, "{health}");
+    }
+}
+
 #[test]
 fn a_check_says_what_is_wrong_and_how_to_mend_it() {
     let installation = Installation::on(Engine::Sqlite);
