@@ -25,70 +25,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SecondFactor"];
-                    };
-                };
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Whether log-ins ask for a code. */
+        get: operations["second_factor_show"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        password: string;
-                    };
-                };
-            };
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            otpauth_url: string;
-                            secret: string;
-                        };
-                    };
-                };
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Begins: draws a secret for the app. Log-ins ask for nothing before it is confirmed. */
+        post: operations["second_factor_begin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -104,41 +45,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        code: string;
-                    };
-                };
-            };
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            recovery_codes: string[];
-                        };
-                    };
-                };
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Turns it on: the code proves that the app has the secret. Every other session ends. */
+        post: operations["second_factor_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -154,38 +62,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        code: string;
-                        password: string;
-                    };
-                };
-            };
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Turns it off. */
+        post: operations["second_factor_turn_off"];
         delete?: never;
         options?: never;
         head?: never;
@@ -325,42 +203,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        phone?: string;
-                        recipient_id?: string;
-                    };
-                };
-            };
-            responses: {
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["HandsetView"];
-                    };
-                };
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Picks the handset up: what a recipient hears. No call is placed. */
+        post: operations["campaigns_handset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -376,42 +220,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                    session: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        digit: string;
-                    };
-                };
-            };
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["HandsetView"];
-                    };
-                };
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /**
+         * Presses a key: what follows. The key that opts out puts the number on the do-not-call list before the answer, on the
+         *     simulated carrier or when it is one's own; else the answer says why not.
+         */
+        post: operations["campaigns_handset_keys"];
         delete?: never;
         options?: never;
         head?: never;
@@ -442,39 +255,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    minutes?: number;
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["Minute"][];
-                        };
-                    };
-                };
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Calls a minute: every minute of the stretch, those without calls, too. */
+        get: operations["campaigns_minutes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -613,7 +395,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Goes on with a paused or failed campaign; nobody is called twice for it. */
+        /**
+         * Goes on with a paused or failed campaign; nobody is called twice for it. After the test of the first people the
+         *     others are called; a test that is not done goes on.
+         */
         post: operations["campaigns_resume"];
         delete?: never;
         options?: never;
@@ -664,7 +449,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Starts a draft or scheduled campaign: the first call is placed at once. */
+        /**
+         * Starts a draft or scheduled campaign, with the first people alone when that is wished: the first call is placed at
+         *     once.
+         */
         post: operations["campaigns_start"];
         delete?: never;
         options?: never;
@@ -698,7 +486,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Not available yet. */
+        /**
+         * Calls one's own number with the real message; five times an hour and person at most. Limits, the do-not-call list, the
+         *     allowed countries and the recipient's hours hold as for every call; of the campaign's own hours and retries none.
+         */
         post: operations["campaigns_test_call"];
         delete?: never;
         options?: never;
@@ -730,33 +521,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CampaignCounts"];
-                    };
-                };
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** How many campaigns of one's departments stand where. */
+        get: operations["campaigns_counts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -949,7 +715,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A campaign's figures, live. */
+        /**
+         * A campaign's figures, live (`progress`, `status`); without a campaign, those of all that are under way or were
+         *     changed a moment ago (`campaigns`), and how many stand where (`counts`).
+         */
         get: operations["campaigns_events"];
         put?: never;
         post?: never;
@@ -966,33 +735,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SystemHealth"];
-                    };
-                };
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** The health of the system, for administrators. */
+        get: operations["system_health"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1182,65 +926,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SetupView"];
-                    };
-                };
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Whether there is something to set up. */
+        get: operations["setup_show"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SetUp"];
-                };
-            };
-            responses: {
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SessionView"];
-                    };
-                };
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Makes the organization, its department General and its administrator, and logs them in. */
+        post: operations["setup_set_up"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1590,13 +1280,18 @@ export interface components {
             ended_by?: components["schemas"]["CampaignEndedBy"] | null;
             /** Format: date-time */
             finished_at?: string | null;
+            /**
+             * Format: int32
+             * @description While it is a test of the first people: how many. Else it is not there.
+             */
+            first?: number | null;
             /** Format: uuid */
             id: string;
             limits: components["schemas"]["Limits"];
             message?: components["schemas"]["Message"] | null;
             name: string;
             opt_out: components["schemas"]["OptOut"];
-            progress?: components["schemas"]["Progress"];
+            progress?: components["schemas"]["Progress"] | null;
             purpose: components["schemas"]["Purpose"];
             recipient_hours: components["schemas"]["RecipientHours"];
             recording: components["schemas"]["Recording"];
@@ -1609,6 +1304,11 @@ export interface components {
             status: components["schemas"]["CampaignStatus"];
             /** @description Why it is paused or failed, when the system did it. */
             status_reason?: string | null;
+            /**
+             * Format: uuid
+             * @description The campaign of which this is a test call. Else it is not there.
+             */
+            test_of?: string | null;
             /** Format: date-time */
             useless_after?: string | null;
             /**
@@ -1617,12 +1317,19 @@ export interface components {
              */
             version: number;
         };
+        /** @description How many campaigns stand where. */
         CampaignCounts: {
+            /** Format: int64 */
             active: number;
+            /** Format: int64 */
             completed: number;
+            /** Format: int64 */
             draft: number;
+            /** Format: int64 */
             failed: number;
+            /** Format: int64 */
             paused: number;
+            /** Format: int64 */
             scheduled: number;
         };
         /** @description What to change about a campaign; each member given replaces the whole of it. */
@@ -1833,7 +1540,7 @@ export interface components {
             /** @example +12025550143 */
             phone: string;
             reason: string;
-            /** @description How it came here: `page`, `import`, `key_press`, `tag`. */
+            /** @description How it came here: `page`, `import`, `key_press`, `handset`, `tag`. */
             source: string;
         };
         /** @description Why a campaign is dialing, or not, or not faster. */
@@ -1853,36 +1560,96 @@ export interface components {
             /** @description `ok`, `warning` or `failed`. */
             verdict: string;
         };
-        HandsetStep: {
-            digits?: string[];
-            /** @enum {string} */
-            kind: "say" | "play" | "pause" | "gather" | "record" | "enqueue" | "dial" | "redirect" | "hangup";
-            language?: string;
-            seconds?: number;
-            steps?: components["schemas"]["HandsetStep"][];
-            text?: string;
-            timeout_s?: number;
-            url?: string;
-            voice?: string;
+        /** @description Whom to be. Nobody named: somebody with sample values. */
+        HandsetCall: {
+            /**
+             * @description One's own number, as people write it; the organization's default country is assumed.
+             * @example +12025550143
+             */
+            phone?: string | null;
+            /**
+             * Format: uuid
+             * @description A recipient of the campaign, whose values are merged.
+             */
+            recipient_id?: string | null;
         };
+        /** @description A key that was pressed. */
+        HandsetKey: {
+            /**
+             * @description One of 0-9, `*` and `#`.
+             * @example 9
+             */
+            digit: string;
+        };
+        /** @description One step of a call. Which members are there is said by its kind. */
+        HandsetStep: {
+            /** @description The keys that mean something; any other begins the message again (gather). */
+            digits?: string[] | null;
+            /**
+             * @description What a step does.
+             * @enum {string}
+             */
+            kind: "say" | "play" | "pause" | "gather" | "enqueue" | "hangup";
+            language?: string | null;
+            /**
+             * Format: int32
+             * @description Pitch; 0 is the voice's own (say).
+             */
+            pitch_percent?: number | null;
+            /**
+             * Format: int32
+             * @description Speed; 100 is the voice's own (say).
+             */
+            rate_percent?: number | null;
+            /**
+             * Format: int32
+             * @description How long it is silent (pause).
+             */
+            seconds?: number | null;
+            /** @description What is heard while keys are listened for (gather). */
+            steps?: components["schemas"]["HandsetStep"][] | null;
+            /** @description What is spoken (say), or the queue (enqueue). */
+            text?: string | null;
+            /**
+             * Format: int32
+             * @description How long a key is waited for after the last step inside (gather).
+             */
+            timeout_s?: number | null;
+            /** @description Where a browser finds the recording, for some minutes (play). */
+            url?: string | null;
+            /** @description How it is spoken (say). */
+            voice?: string | null;
+        };
+        /** @description What is heard now. */
         HandsetView: {
+            /** @description The number that is shown; empty when there is none yet. */
             from: string;
+            /** @description Why a call would hear nothing. */
+            note?: string | null;
+            /** @description After the key that opts out: `recorded`, or `not recorded: ` and why. */
             opt_out?: string | null;
+            /** @description After these steps the call has ended: no key is listened for. */
             over: boolean;
+            /** @description For the address of the keys; good for 15 minutes, for the one who began. */
             session: string;
+            /** @description What the document says, in its order. */
             steps: components["schemas"]["HandsetStep"][];
             to: string;
+            /** @description The document, as the carrier would get it. */
             twiml: string;
         };
         /** @description A word for machines. */
         Health: {
             status: string;
         };
+        /** @description One figure. */
         HealthFigure: {
-            /** @enum {string} */
-            level: "good" | "warn" | "bad";
+            level: components["schemas"]["Level"];
+            /** @description Which one, for example `carrier_latency_p99`. */
             name: string;
+            /** @description What it should be, in words. */
             target: string;
+            /** @description `campaigns`, `calls`, `recipients`, `calls_per_minute`, `ms`, `percent`, `bytes`, `nodes`, or nothing. */
             unit: string;
             value: number | string | null;
         };
@@ -1929,6 +1696,11 @@ export interface components {
             /** Format: int64 */
             updated: number;
         };
+        /**
+         * @description What a figure means.
+         * @enum {string}
+         */
+        Level: "good" | "warn" | "bad";
         /** @description The campaign's own limits; null: the organization's alone. */
         Limits: {
             /**
@@ -1954,7 +1726,8 @@ export interface components {
         };
         /** @description A log-in. */
         LogIn: {
-            code?: string;
+            /** @description For people with a second factor: the six digits of the app, or a recovery code. */
+            code?: string | null;
             email: string;
             /** Format: password */
             password: string;
@@ -2002,11 +1775,14 @@ export interface components {
             /** Format: int64 */
             valid: number;
         };
+        /** @description A loop, and when it last looked. */
         LoopView: {
-            /** Format: date-time */
-            last_tick_at: string | null;
-            /** @enum {string} */
-            level: "good" | "warn" | "bad";
+            /**
+             * Format: date-time
+             * @description Null for one that has not looked yet.
+             */
+            last_tick_at?: string | null;
+            level: components["schemas"]["Level"];
             name: string;
         };
         /** @description What is said: a spoken text (`tts`) or a recording of the library (`audio`). */
@@ -2038,12 +1814,29 @@ export interface components {
              */
             voice?: string | null;
         };
+        /** @description The calls that were started in one minute. */
         Minute: {
+            /**
+             * Format: int64
+             * @description Those of them that a person or a machine has picked up by now.
+             */
             answered: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the minute began.
+             */
             at: string;
+            /**
+             * Format: int64
+             * @description Those of them that are over by now.
+             */
             ended: number;
+            /** Format: int64 */
             started: number;
+        };
+        /** @description A stretch of minutes, oldest first. */
+        Minutes: {
+            items: components["schemas"]["Minute"][];
         };
         /** @description An amount of money. */
         Money: {
@@ -2294,12 +2087,18 @@ export interface components {
                 ended_by?: components["schemas"]["CampaignEndedBy"] | null;
                 /** Format: date-time */
                 finished_at?: string | null;
+                /**
+                 * Format: int32
+                 * @description While it is a test of the first people: how many. Else it is not there.
+                 */
+                first?: number | null;
                 /** Format: uuid */
                 id: string;
                 limits: components["schemas"]["Limits"];
                 message?: components["schemas"]["Message"] | null;
                 name: string;
                 opt_out: components["schemas"]["OptOut"];
+                progress?: components["schemas"]["Progress"] | null;
                 purpose: components["schemas"]["Purpose"];
                 recipient_hours: components["schemas"]["RecipientHours"];
                 recording: components["schemas"]["Recording"];
@@ -2312,6 +2111,11 @@ export interface components {
                 status: components["schemas"]["CampaignStatus"];
                 /** @description Why it is paused or failed, when the system did it. */
                 status_reason?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The campaign of which this is a test call. Else it is not there.
+                 */
+                test_of?: string | null;
                 /** Format: date-time */
                 useless_after?: string | null;
                 /**
@@ -2382,7 +2186,7 @@ export interface components {
                 /** @example +12025550143 */
                 phone: string;
                 reason: string;
-                /** @description How it came here: `page`, `import`, `key_press`, `tag`. */
+                /** @description How it came here: `page`, `import`, `key_press`, `handset`, `tag`. */
                 source: string;
             }[];
             /** @description Hand it back as `cursor` to read on; null at the end. */
@@ -2553,6 +2357,8 @@ export interface components {
                 name: string;
                 /** @enum {string} */
                 role: "agent" | "manager" | "admin";
+                /** @description Log-ins ask for a code of an app. */
+                second_factor: boolean;
                 /** Format: int64 */
                 version: number;
             }[];
@@ -2563,6 +2369,16 @@ export interface components {
         PasswordChange: {
             current_password: string;
             password: string;
+        };
+        /** @description Where the test call can be followed: `…/campaigns/{campaign_id}/recipients/{recipient_id}`. */
+        PlacedTestCall: {
+            /**
+             * Format: uuid
+             * @description A campaign that stands in no list.
+             */
+            campaign_id: string;
+            /** Format: uuid */
+            recipient_id: string;
         };
         /** @description An error: RFC 9457. */
         Problem: {
@@ -2715,6 +2531,18 @@ export interface components {
             /** @default false */
             enabled: boolean;
         };
+        /** @description Codes for the day the app is lost; they are in this answer and nowhere else. */
+        RecoveryCodes: {
+            recovery_codes: string[];
+        };
+        /** @description How to go on. */
+        ResumeWish: {
+            /**
+             * @description Call everybody, although the test of the first people is not done.
+             * @default false
+             */
+            all: boolean | null;
+        };
         /** @description Which outcomes are tried again, how often and after what delay. */
         Retry: {
             /** @description Seconds before attempt 2, 3, ...; at most four values, the last repeats. */
@@ -2754,9 +2582,39 @@ export interface components {
              */
             kind: string;
         };
+        /** @description One's own second factor. */
         SecondFactor: {
+            /** @description Log-ins ask for a code. */
             enabled: boolean;
+            /**
+             * Format: int64
+             * @description Each is good for one log-in.
+             */
             recovery_codes_left: number;
+        };
+        /** @description The present password, before anything changes. */
+        SecondFactorBegin: {
+            /** Format: password */
+            password: string;
+        };
+        /** @description A code of the app that has the secret. */
+        SecondFactorConfirm: {
+            /** @description The six digits that the app shows now. */
+            code: string;
+        };
+        /** @description Password and code, to do without a second factor. */
+        SecondFactorOff: {
+            /** @description The six digits that the app shows now, or a recovery code. */
+            code: string;
+            /** Format: password */
+            password: string;
+        };
+        /** @description What goes into the app; it is in this answer and nowhere else. */
+        SecondFactorSecret: {
+            /** @description The same for a picture that the app reads. */
+            otpauth_url: string;
+            /** @description To be typed into the app. */
+            secret: string;
         };
         /** @description One of one's own sessions. */
         SessionItem: {
@@ -2773,10 +2631,18 @@ export interface components {
             user_agent: string;
         };
         SessionOrganization: {
+            /**
+             * @description The country of numbers that are written without one.
+             * @example US
+             */
             default_country: string;
             /** Format: uuid */
             id: string;
             name: string;
+            /**
+             * @description The zone of schedules that name none.
+             * @example America/New_York
+             */
             timezone: string;
         };
         SessionUser: {
@@ -2797,6 +2663,7 @@ export interface components {
             expires_at?: string | null;
             organization: components["schemas"]["SessionOrganization"];
             server_version: string;
+            /** @description No phone rings: calls go to a simulated carrier. */
             simulated_carrier: boolean;
             user: components["schemas"]["SessionUser"];
         };
@@ -2885,17 +2752,27 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description An organization to be, and its administrator. */
         SetUp: {
-            code?: string;
+            /** @description What the server printed when it was started; from this machine it is not needed. */
+            code?: string | null;
+            /** @example US */
             default_country: string;
             email: string;
+            /** @description What the administrator is called. */
             name: string;
+            /** @description What the organization is called. */
             organization: string;
+            /** Format: password */
             password: string;
+            /** @example America/New_York */
             timezone: string;
         };
+        /** @description Whether there is something to set up. */
         SetupView: {
+            /** @description The set-up asks this browser for the code that the server printed. */
             code_needed: boolean;
+            /** @description There is no organization yet. */
             needed: boolean;
         };
         /** @description A list on the web. */
@@ -2904,15 +2781,29 @@ export interface components {
             department_id?: string | null;
             google_sheet_url: string;
         };
+        /** @description How to start. */
+        StartWish: {
+            /**
+             * Format: int32
+             * @description Call only the first so many people of the list, 1 to 1,000, with their retries, as a test: then the campaign
+             *     pauses itself and says how it went.
+             */
+            first?: number | null;
+        };
+        /** @description The health of the system. */
         SystemHealth: {
             /** Format: date-time */
             as_of: string;
             figures: components["schemas"]["HealthFigure"][];
+            /** @description The loops of this node. */
             loops: components["schemas"]["LoopView"][];
         };
         /** @description Whom to call. */
         TestCall: {
-            /** @example +12025550143 */
+            /**
+             * @description One's own number.
+             * @example +12025550143
+             */
             phone: string;
         };
         /** @description What to change about a token. */
@@ -2960,6 +2851,8 @@ export interface components {
             password?: string | null;
             /** @enum {string} */
             role?: "agent" | "manager" | "admin";
+            /** @description False takes it away from somebody who lost the app; only they themselves can turn it on. */
+            second_factor?: boolean | null;
             /** Format: int64 */
             version: number;
         };
@@ -2975,6 +2868,8 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "agent" | "manager" | "admin";
+            /** @description Log-ins ask for a code of an app. */
+            second_factor: boolean;
             /** Format: int64 */
             version: number;
         };
@@ -3046,6 +2941,178 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    second_factor_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    second_factor_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorBegin"];
+            };
+        };
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorSecret"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            /** @description It is on already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            /** @description Too many wrong passwords */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    second_factor_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorConfirm"];
+            };
+        };
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            /** @description Not begun, or on already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            /** @description Too many wrong codes */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    second_factor_turn_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorOff"];
+            };
+        };
+        responses: {
+            /** @description Done; there is no more to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            /** @description It is not on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            /** @description Too many wrong passwords or codes */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
@@ -3195,7 +3262,12 @@ export interface operations {
                 limit?: number;
                 /** @description Part of a name. */
                 q?: string;
+                /**
+                 * @description One status, or several separated by commas.
+                 * @example active,paused,failed
+                 */
                 status?: string;
+                /** @description What to tell of each campaign besides: its progress. */
                 with?: "progress";
             };
             header?: never;
@@ -3456,6 +3528,96 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    campaigns_handset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandsetCall"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandsetView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            /** @description There is no message yet */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_handset_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+                /** @description As the server wrote it into the address */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandsetKey"];
+            };
+        };
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandsetView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            /** @description Not found, or no longer good */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     campaigns_log: {
         parameters: {
             query?: {
@@ -3480,6 +3642,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_LogItem"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_minutes: {
+        parameters: {
+            query?: {
+                /** @description 1 to 180, default 60; the last one is the minute that is not yet over. */
+                minutes?: number;
+                /** @description The newest run when left out. */
+                run_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Minutes"];
                 };
             };
             401: components["responses"]["Problem"];
@@ -3830,7 +4026,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ResumeWish"] | null;
+            };
+        };
         responses: {
             /** @description What was asked for, or as it is now */
             200: {
@@ -3841,6 +4041,7 @@ export interface operations {
                     "application/json": components["schemas"]["Campaign"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
@@ -3853,6 +4054,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             /** @description Every cause that keeps it from going on */
             422: {
                 headers: {
@@ -3949,9 +4152,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": {
-                    first?: number;
-                };
+                "application/json": components["schemas"]["StartWish"] | null;
             };
         };
         responses: {
@@ -3964,6 +4165,7 @@ export interface operations {
                     "application/json": components["schemas"]["Campaign"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
@@ -3976,6 +4178,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             /** @description Every cause that keeps it from starting */
             422: {
                 headers: {
@@ -4043,15 +4247,13 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Begun; it goes on after this answer */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        campaign_id: string;
-                        recipient_id: string;
-                    };
+                    "application/json": components["schemas"]["PlacedTestCall"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -4060,8 +4262,17 @@ export interface operations {
             404: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
-            /** @description Not available yet */
+            /** @description Every cause that keeps it from being placed now */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Five test calls within an hour */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4106,6 +4317,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignCounts"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
@@ -4670,8 +4905,9 @@ export interface operations {
     };
     campaigns_events: {
         parameters: {
-            query: {
-                campaign_id: string;
+            query?: {
+                /** @description The campaign to watch; when left out, all that are under way. */
+                campaign_id?: string;
             };
             header?: never;
             path?: never;
@@ -4709,6 +4945,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    system_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemHealth"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
@@ -5026,10 +5286,28 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            /** @description Not right; of the type second-factor-required when only the code is missing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             403: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            /** @description Too many wrong guesses */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
@@ -5166,6 +5444,77 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    setup_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupView"];
+                };
+            };
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    setup_set_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetUp"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            /** @description There is an organization already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            /** @description Too many wrong codes */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };

@@ -10,6 +10,8 @@ const ANN: User = {
   role: 'manager',
   department_ids: ['sales', 'service'],
   disabled: false,
+  second_factor: false,
+  second_factor: false,
   created_at: '2026-11-22T09:00:00Z',
 }
 

@@ -66,7 +66,7 @@ export function RowActions({ campaign }: { campaign: Campaign }) {
       <More campaign={campaign} onDelete={() => setAsks('delete')} />
       <StopCampaign
         campaign={campaign}
-        progress={campaign.progress}
+        progress={campaign.progress ?? undefined}
         opened={asks === 'stop'}
         onClose={() => setAsks(null)}
       />

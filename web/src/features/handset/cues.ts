@@ -62,11 +62,7 @@ function cuesOfStep(step: Step, listens: boolean): Cue[] {
         cue('listen', true, { seconds: step.timeout_s ?? KEY_WAIT_S }),
       ]
     case 'enqueue':
-    case 'dial':
       return [cue('queue', false, { text: step.text ?? '' })]
-    case 'record':
-    case 'redirect':
-      return []
     case 'hangup':
       return [cue('hangup', false)]
   }
