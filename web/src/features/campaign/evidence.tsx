@@ -15,7 +15,7 @@ export function Evidence({ campaign, progress }: Props) {
   const isOver = status === 'completed'
   return (
     <div className={classes.evidence}>
-      {!isOver && <WhyPanel id={id} progress={progress} />}
+      {!isOver && <WhyPanel campaign={campaign} progress={progress} />}
       {!isOver && <PacePanel id={id} progress={progress} />}
       <OutcomesPanel campaign={campaign} progress={progress} />
       <LastCalls id={id} />

@@ -1,6 +1,6 @@
 /** The campaign page's one stream: its figures go into the query cache, and what depends on them is asked for again. */
 import { type Query, type QueryClient, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Schemas } from '@/api/client'
 import { type Liveness, useEvents } from '@/shared/live'
 import { isOld } from './minutes'
@@ -9,6 +9,8 @@ import { throttle } from './throttle'
 /** Newest calls and an open story follow the figures this often at the most; reasons and lists less often. Milliseconds. */
 const NEWEST_EVERY = 2_000
 const REASONS_EVERY = 5_000
+/** A stream tells its first figures well within this. Milliseconds. */
+const BEGINS_WITHIN = 4_000
 
 type Progress = Schemas['Progress']
 type StatusNews = Pick<Schemas['Campaign'], 'status' | 'status_reason' | 'version'>
@@ -71,5 +73,18 @@ export function useCampaignLive(id: string): Liveness {
     if (live.connected && wasLost.current) void queries.invalidateQueries({ queryKey: ['campaign', id] })
     wasLost.current = !live.connected
   }, [live.connected, live.heardAt, queries, id])
-  return live
+  return useSaid(live, id)
+}
+
+/** A stream that never began is as lost as one that broke: the figures are those of the first answer. */
+function useSaid(live: Liveness, id: string): Liveness {
+  const queries = useQueryClient()
+  const [isLate, setLate] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), BEGINS_WITHIN)
+    return () => clearTimeout(timer)
+  }, [])
+  if (live.heardAt !== undefined || !isLate) return live
+  const answeredAt = queries.getQueryState(['campaign', id, 'progress'])?.dataUpdatedAt
+  return { connected: false, heardAt: answeredAt || undefined }
 }

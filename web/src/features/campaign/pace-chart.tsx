@@ -8,7 +8,7 @@ import type { Point } from './minutes'
 import { useFormats } from './says'
 
 /** Room for figures beside, and times below. */
-const AXIS = 36
+const AXIS = 50
 const FONT = '12px system-ui, sans-serif'
 
 function columns(line: Point[]): uPlot.AlignedData {

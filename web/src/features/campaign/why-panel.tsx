@@ -13,14 +13,14 @@ import { isQuiet } from './sentence'
 /** Reserved, so that the panels beside it stay where they are. */
 const HEIGHT = 236
 
-export function WhyPanel({ id, progress }: { id: string; progress: Schemas['Progress'] }) {
+type Props = { campaign: Schemas['Campaign']; progress: Schemas['Progress'] }
+
+export function WhyPanel({ campaign, progress }: Props) {
   const { t } = useTranslation()
-  const { data, error, refetch } = useExplanation(id, true)
+  const { data, error, refetch } = useExplanation(campaign.id, true)
+  const isHeld = campaign.status !== 'active' || isQuiet(progress, data)
   return (
-    <Panel
-      title={t(isQuiet(progress, data) ? 'campaign.why.title' : 'campaign.why.titleMore')}
-      height={HEIGHT}
-    >
+    <Panel title={t(isHeld ? 'campaign.why.title' : 'campaign.why.titleMore')} height={HEIGHT}>
       {data ? (
         <Blockers explanation={data} />
       ) : error ? (

@@ -45,7 +45,7 @@ export const campaign = {
   reason: {
     paused: 'Sie hat sich selbst angehalten',
     failed: 'Warum sie fehlgeschlagen ist',
-    carrier: 'Zum Telefonanbieter',
+    carrier: 'Zum Netzbetreiber',
   },
   move: {
     pause: 'Anhalten',
@@ -65,7 +65,7 @@ export const campaign = {
     notAllowed: 'Das dürfen nur Manager und Administratoren.',
   },
   export: {
-    button: 'Ergebnisse exportieren',
+    button: 'Exportieren',
     people: 'Eine Zeile je Person',
     calls: 'Eine Zeile je Anruf',
     csv: 'CSV',
@@ -113,10 +113,9 @@ export const campaign = {
     concurrent_calls: 'Die Grenze der Organisation für gleichzeitige Anrufe ist erreicht',
     calls_per_second: 'Anrufe beginnen so schnell, wie die Grenze je Sekunde erlaubt',
     carrier_missing:
-      'Kein Telefonanbieter ist eingerichtet. Ein Administrator kann es unter Verwaltung, Telefonanbieter tun.',
-    carrier_unavailable:
-      'Der Telefonanbieter antwortet nicht oder bittet zu warten. Es wird weiter versucht.',
-    carrier_slow: 'Der Telefonanbieter antwortet langsam, und mehr Anfragen auf einmal sind nicht erlaubt',
+      'Kein Netzbetreiber ist eingerichtet. Ein Administrator kann es unter Verwaltung, Netzbetreiber tun.',
+    carrier_unavailable: 'Der Netzbetreiber antwortet nicht oder bittet zu warten. Es wird weiter versucht.',
+    carrier_slow: 'Der Netzbetreiber antwortet langsam, und mehr Anfragen auf einmal sind nicht erlaubt',
     location_needed:
       'Keine Stunde ist an jedem Ort erlaubt, an dem sie sein können. Tragen Sie Zeitzone oder Postleitzahl ein.',
     test_of_first:
@@ -212,12 +211,12 @@ export const campaign = {
     duration: 'Dauer',
     from: 'Von',
     cost: 'Kosten',
-    code: 'Code {{code}} des Anbieters',
+    code: 'Code {{code}} des Netzbetreibers',
   },
   attemptState: {
     reserved: 'Gleich begonnen',
-    uncertain: 'Anbieter wird gefragt',
-    accepted: 'Beim Anbieter',
+    uncertain: 'Netzbetreiber wird gefragt',
+    accepted: 'Beim Netzbetreiber',
     ringing: 'Klingelt',
     talking: 'Im Gespräch',
     judging: 'Wartet auf das Urteil',
@@ -225,11 +224,11 @@ export const campaign = {
   },
   code: {
     number: 'unter dieser Nummer ist niemand zu erreichen',
-    country: 'das Konto beim Anbieter darf dieses Land nicht anrufen',
-    callerId: 'der Anbieter nimmt die Anrufernummer nicht an',
-    account: 'das Konto beim Anbieter darf diesen Anruf nicht tätigen',
-    carrier: 'der Anbieter konnte den Anruf nicht herstellen',
-    other: 'der Anbieter konnte den Anruf nicht herstellen',
+    country: 'das Konto beim Netzbetreiber darf dieses Land nicht anrufen',
+    callerId: 'der Netzbetreiber nimmt die Anrufernummer nicht an',
+    account: 'das Konto beim Netzbetreiber darf diesen Anruf nicht tätigen',
+    carrier: 'der Netzbetreiber konnte den Anruf nicht herstellen',
+    other: 'der Netzbetreiber konnte den Anruf nicht herstellen',
   },
   runs: {
     label: 'Durchläufe',
@@ -345,11 +344,11 @@ export const campaign = {
     callFrom: 'von {{phone}}',
     talked: '{{length}} gesprochen',
     cost: 'kostete {{amount}} {{currency}}',
-    sid: 'Anrufkennung des Anbieters',
+    sid: 'Anrufkennung des Netzbetreibers',
     underWay: 'läuft',
   },
   moment: {
-    placed: 'Dem Anbieter übergeben',
+    placed: 'Dem Netzbetreiber übergeben',
     answered: 'Angenommen',
     ended: 'Aufgelegt',
     unanswered: 'Ohne Antwort beendet',
@@ -383,7 +382,7 @@ export const campaign = {
     removed: 'Jemand hat den Empfänger aus der Kampagne entfernt.',
     stopped: 'Die Kampagne wurde beendet, bevor der Empfänger erreicht war.',
     not_known:
-      'Der Anbieter hat nie gesagt, wie der Anruf endete. Um niemanden zweimal anzurufen, wird es nicht noch einmal versucht.',
-    number_impossible: 'Der Anbieter sagt, dass unter dieser Nummer niemand zu erreichen ist.',
+      'Der Netzbetreiber hat nie gesagt, wie der Anruf endete. Um niemanden zweimal anzurufen, wird es nicht noch einmal versucht.',
+    number_impossible: 'Der Netzbetreiber sagt, dass unter dieser Nummer niemand zu erreichen ist.',
   },
 }

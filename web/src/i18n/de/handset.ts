@@ -55,14 +55,14 @@ export const handset = {
     list: 'Zur Sperrliste',
     notRecorded: '{{phone}} wurde nicht auf die Sperrliste gesetzt',
   },
-  twiml: 'Was der Telefonanbieter bekommt',
+  twiml: 'Was der Netzbetreiber bekommt',
   twimlShow: 'TwiML zeigen',
   twimlNone: 'Das Dokument des Anrufs erscheint hier, sobald Sie angerufen haben.',
   test: {
     title: 'Testanruf an Ihre eigene Nummer',
     lead: 'Ein echter Anruf mit der echten Nachricht und Stimme. Grenzen, Sperrliste und Anrufzeiten gelten wie immer; höchstens fünf je Stunde.',
     simulated:
-      'Hier ist der simulierte Telefonanbieter eingerichtet: Der Anruf geht den Weg jedes Anrufs, aber kein Telefon klingelt.',
+      'Hier ist der simulierte Netzbetreiber eingerichtet: Der Anruf geht den Weg jedes Anrufs, aber kein Telefon klingelt.',
     call: 'Meine Nummer anrufen',
     tooOften: 'Mehr als fünf Testanrufe je Stunde gehen nicht. Versuchen Sie es in {{minutes}} Min. wieder.',
     story: 'Die ganze Geschichte dieses Anrufs',
