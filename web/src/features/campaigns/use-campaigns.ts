@@ -1,6 +1,6 @@
 /** The list of one tab, how many stand in each, and the one stream that keeps both fresh. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { body, client } from '@/api/client'
 import { useEvents } from '@/shared/live'
 import { PAGE_ROWS, usePaged } from '@/shared/paged'
@@ -29,7 +29,7 @@ export function useCounts() {
 export function useLiveCampaigns() {
   const queries = useQueryClient()
   const known = useRef<Known>(undefined)
-  return useEvents('/api/v1/events', {
+  const live = useEvents('/api/v1/events', {
     campaigns: data => {
       const items = itemsOf(data)
       queries.setQueriesData<Pages>({ queryKey: LISTS }, old => old && patchPages(old, items))
@@ -39,4 +39,11 @@ export function useLiveCampaigns() {
     },
     counts: data => queries.setQueryData(COUNTS, countsOf(data)),
   })
+  // The stream tells what runs; what ended or was written while it was away is asked for.
+  const wasAway = useRef(false)
+  useEffect(() => {
+    if (live.connected && wasAway.current) void queries.invalidateQueries({ queryKey: ['campaigns'] })
+    wasAway.current = !live.connected && live.heardAt !== undefined
+  }, [live.connected, live.heardAt, queries])
+  return live
 }

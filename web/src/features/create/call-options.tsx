@@ -40,7 +40,11 @@ function CallerNumbers({ editing: { campaign, change, problemOf } }: { editing: 
     onChange: (caller_ids: string[]) => change({ caller_ids }),
     error: problemOf('caller_ids'),
   }
-  if (!numbers) return <TagsInput {...shared} maxTags={CALLER_IDS_MAX} splitChars={[',', ';']} />
+  if (!numbers) {
+    // People write numbers in groups; the server takes plain ones.
+    const plain = (typed: string[]) => change({ caller_ids: typed.map(it => it.replace(/[\s().-]/g, '')) })
+    return <TagsInput {...shared} onChange={plain} maxTags={CALLER_IDS_MAX} splitChars={[',', ';']} />
+  }
   const offered = [...new Set([...numbers, ...campaign.caller_ids])]
   return (
     <MultiSelect

@@ -25,7 +25,7 @@ export function Frame({ editing }: { editing: Editing }) {
   const visit = (next: Step) => go({ step: next })
   return (
     <div className={classes.frame}>
-      <Rail step={step} stateOf={it => stateOf(it, found)} onStep={visit} />
+      <Rail step={step} stateOf={it => stateOf(it, found)} campaign={editing.campaign.id} />
       {/* Whoever leaves a field has finished with it. */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: hears of the fields inside, is none itself */}
       <div
@@ -41,7 +41,7 @@ export function Frame({ editing }: { editing: Editing }) {
         {step === 'call' && <CallStep editing={editing} facts={facts} />}
         {step === 'retry' && <RetryStep editing={editing} />}
         {step === 'schedule' && <ScheduleStep editing={editing} />}
-        {step === 'review' && <ReviewStep editing={editing} facts={facts} found={found} onStep={visit} />}
+        {step === 'review' && <ReviewStep editing={editing} facts={facts} found={found} />}
         <Foot step={step} onStep={visit} />
       </div>
       {step !== 'review' && <WhatHappens>{sentence(plan(editing.campaign, facts))}</WhatHappens>}

@@ -22,7 +22,7 @@ export default function NewCampaignPage() {
   return (
     <Page title={t('create.title')}>
       <div className={classes.frame}>
-        <Rail step="details" stateOf={() => 'open'} onStep={() => {}} locked />
+        <Rail step="details" stateOf={() => 'open'} campaign={undefined} />
         <div className={classes.body}>
           <Title order={2} mb="md">
             {t('create.step.details')}

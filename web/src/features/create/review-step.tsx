@@ -1,8 +1,8 @@
 /** Step 6: what keeps it from starting, what will happen, advice, and the launch. */
-import { Alert, Anchor, Button, List, Stack, Text } from '@mantine/core'
+import { Alert, Anchor, List, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/app/session'
 import { locale } from '@/i18n'
@@ -22,10 +22,9 @@ type Props = {
   editing: Editing
   facts: PlanFacts & { people: People | undefined }
   found: Trouble[]
-  onStep: (step: Step) => void
 }
 
-export function ReviewStep({ editing, facts, found, onStep }: Props) {
+export function ReviewStep({ editing, facts, found }: Props) {
   const { t } = useTranslation()
   const sentence = useSentence()
   const { timezone } = useMe().organization
@@ -35,7 +34,7 @@ export function ReviewStep({ editing, facts, found, onStep }: Props) {
   const all = said.length > 0 ? troubles(campaign, facts.people, [...editing.draft.problems, ...said]) : found
   return (
     <Stack gap="md">
-      {all.length > 0 && <Troubles troubles={all} onStep={onStep} />}
+      {all.length > 0 && <Troubles troubles={all} campaign={campaign.id} />}
       <Panel title={t('create.plan.title')}>
         <p className={classes.sentence}>{sentence(plan(campaign, facts))}</p>
         <Figures campaign={campaign} facts={facts} />
@@ -43,13 +42,13 @@ export function ReviewStep({ editing, facts, found, onStep }: Props) {
           {t('create.review.handset')}
         </Anchor>
       </Panel>
-      <AdviceList items={advice(campaign, { ...facts, now: new Date(), timezone })} onStep={onStep} />
+      <AdviceList items={advice(campaign, { ...facts, now: new Date(), timezone })} campaign={campaign.id} />
       <Launch editing={editing} callable={facts.callable} isBlocked={found.length > 0} onRefused={setSaid} />
     </Stack>
   )
 }
 
-function Troubles({ troubles, onStep }: { troubles: Trouble[]; onStep: (step: Step) => void }) {
+function Troubles({ troubles, campaign }: { troubles: Trouble[]; campaign: string }) {
   const { t } = useTranslation()
   const words = useTroubleWords()
   return (
@@ -67,9 +66,9 @@ function Troubles({ troubles, onStep }: { troubles: Trouble[]; onStep: (step: St
                 {words(it)}
               </Anchor>
             ) : (
-              <Anchor component="button" fz="sm" ta="left" onClick={() => onStep(it.step)}>
+              <StepLink campaign={campaign} step={it.step}>
                 {words(it)}
-              </Anchor>
+              </StepLink>
             )}
           </List.Item>
         ))}
@@ -78,7 +77,7 @@ function Troubles({ troubles, onStep }: { troubles: Trouble[]; onStep: (step: St
   )
 }
 
-function AdviceList({ items, onStep }: { items: Advice[]; onStep: (step: Step) => void }) {
+function AdviceList({ items, campaign }: { items: Advice[]; campaign: string }) {
   const { t } = useTranslation()
   if (items.length === 0) return null
   function words({ word, n }: Advice): string {
@@ -95,13 +94,31 @@ function AdviceList({ items, onStep }: { items: Advice[]; onStep: (step: Step) =
           <List.Item key={it.word}>
             {words(it)}{' '}
             {it.step !== 'review' && (
-              <Button size="compact-xs" variant="subtle" onClick={() => onStep(it.step)}>
-                {t(`create.step.${it.step}`)}
-              </Button>
+              <StepLink campaign={campaign} step={it.step}>
+                {t('create.advice.see', { step: t(`create.step.${it.step}`) })}
+              </StepLink>
             )}
           </List.Item>
         ))}
       </List>
     </Panel>
+  )
+}
+
+function StepLink({ campaign, step, children }: { campaign: string; step: Step; children: ReactNode }) {
+  return (
+    <Anchor
+      fz="sm"
+      renderRoot={props => (
+        <Link
+          to="/campaigns/$campaignId/edit"
+          params={{ campaignId: campaign }}
+          search={{ step }}
+          {...props}
+        />
+      )}
+    >
+      {children}
+    </Anchor>
   )
 }

@@ -46,6 +46,7 @@ export const createReview = {
   advice: {
     title: 'Bewährtes',
     lead: 'Ratschläge aus der Anleitung. Sie halten Sie nie vom Starten ab.',
+    see: 'Zu {{step}}',
     test: 'Beginnen Sie mit einem kleinen Test: 50 bis 100 der {{n}} Personen, und sehen Sie die Erfolgsquote an, ehe Sie weitermachen.',
     sunday: 'Heute ist Sonntag. Meiden Sie Sonntage und hohe Feiertage.',
     hours: 'Die Empfängerzeiten sind aus. Rufen Sie zu Geschäftszeiten an und denken Sie an Zeitzonen.',

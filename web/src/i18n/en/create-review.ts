@@ -46,6 +46,7 @@ export const createReview = {
   advice: {
     title: 'Best practices',
     lead: 'Advice from the guide. It never keeps you from launching.',
+    see: 'See {{step}}',
     test: 'Start with a small test: 50 to 100 of the {{n}} people, then look at the success rate before you go on.',
     sunday: 'Today is Sunday. Avoid Sundays and major holidays.',
     hours: 'Recipient hours are off. Call during business hours, and think of time zones.',

@@ -42,13 +42,13 @@ function Problems({ look }: { look: Schemas['LookView'] }) {
   const shown = look.problems.length
   return (
     <>
-      <Text fz="sm" fw={600} mt="sm" mb={4}>
+      <Text fz="sm" fw={600} mt="sm" mb={4} id="list-problems">
         {t('listImport.look.problems', { count: shown, n: count(shown, locale()) })}
       </Text>
       {/* Scrolls by itself, so it must be reachable by keyboard. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls */}
-      <section className={classes.problems} tabIndex={0} aria-label={t('listImport.look.problemsLabel')}>
-        <Table stickyHeader fz="sm">
+      <section className={classes.problems} tabIndex={0} aria-labelledby="list-problems">
+        <Table stickyHeader fz="sm" aria-label={t('listImport.look.problemsLabel')}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th ta="right">{t('listImport.look.row')}</Table.Th>

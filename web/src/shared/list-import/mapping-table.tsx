@@ -1,5 +1,5 @@
 /** Their column, what stands in it, our field. */
-import { Select, Table, Text, TextInput } from '@mantine/core'
+import { Select, Table, Text, TextInput, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import classes from './list-import.module.css'
@@ -19,6 +19,9 @@ export function MappingTable({ columns, choices, onChange }: Props) {
   const hasPhone = Object.values(choices).some(it => it.field === 'phone')
   return (
     <div>
+      <Title order={3} mb={6}>
+        {t('listImport.map.title')}
+      </Title>
       <Table.ScrollContainer minWidth={520}>
         <Table className={classes.mapping} aria-label={t('listImport.map.title')}>
           <Table.Thead>

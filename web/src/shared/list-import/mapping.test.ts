@@ -12,6 +12,21 @@ describe('a mapping', () => {
     expect(toMapping(suggest(mapping))).toEqual(mapping)
   })
 
+  it('keeps what nobody recognized as custom fields, where it holds anything and a name is free', () => {
+    const columns = [
+      { name: 'Phone', samples: ['+1'] },
+      { name: 'Plan (2026)', samples: ['', 'gold'] },
+      { name: 'plan-2026', samples: ['gold'] },
+      { name: 'State', samples: ['NY'] },
+      { name: 'Empty', samples: ['', ' '] },
+    ]
+    const suggested_mapping = { phone: 'Phone' } as unknown as Record<string, never>
+    expect(toMapping(fromSuggested({ columns, suggested_mapping }))).toEqual({
+      phone: 'Phone',
+      custom: { plan_2026: 'Plan (2026)' },
+    })
+  })
+
   it('leaves out columns that are nothing, and an empty suggestion', () => {
     const choices = suggest({ phone: '' })
     expect(toMapping(choices)).toEqual({})

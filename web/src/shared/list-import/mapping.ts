@@ -39,6 +39,23 @@ export function customName(column: string): string {
   return named.slice(0, NAME_LENGTH_MAX).replace(/_+$/, '')
 }
 
+/** What the server does not recognize is kept as custom fields, so many at the most. */
+const CUSTOM_MAX = 20
+
+/** Columns that nobody recognized, as custom fields where they hold anything and a name is free. */
+function withCustom(choices: Choices, columns: Schemas['ColumnView'][]): Choices {
+  const next = { ...choices }
+  let left = CUSTOM_MAX
+  for (const { name, samples } of columns) {
+    if (next[name]?.field !== '' || left === 0 || !samples.some(it => it.trim() !== '')) continue
+    const choice: Choice = { field: 'custom', custom: customName(name) }
+    if (faultOf({ ...next, [name]: choice }, name) !== undefined) continue
+    next[name] = choice
+    left -= 1
+  }
+  return next
+}
+
 /** The API's suggestion as choices; edge of the program: the document calls a mapping just an object. */
 export function fromSuggested(
   import_: Pick<Schemas['ImportView'], 'columns' | 'suggested_mapping'>,
@@ -52,7 +69,7 @@ export function fromSuggested(
   for (const [custom, column] of Object.entries(suggested.custom ?? {})) {
     choices[column] = { field: 'custom', custom }
   }
-  return choices
+  return withCustom(choices, import_.columns)
 }
 
 export function toMapping(choices: Choices): Mapping {
