@@ -52,7 +52,7 @@ export function Shell() {
         <Group gap="sm" wrap="nowrap">
           {me.simulated_carrier && (
             <Tooltip label={t('shell.simulatedHint')}>
-              <Badge variant="outline" color="gray" radius="sm" tt="none" fw={400} tabIndex={0}>
+              <Badge variant="outline" color="gray" c="dimmed" radius="sm" tt="none" fw={400} tabIndex={0}>
                 {t('shell.simulated')}
               </Badge>
             </Tooltip>

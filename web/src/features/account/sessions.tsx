@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { body, client, done, type Schemas } from '@/api/client'
 import { Confirm } from '@/shared/confirm'
+import { useLast } from '@/shared/last'
 import { When } from '@/shared/marks'
 import { PAGE_ROWS, usePaged } from '@/shared/paged'
 import { ErrorState, Loading } from '@/shared/states'
@@ -23,6 +24,7 @@ export function Sessions() {
   )
   const name = useBrowserName()
   const [ending, setEnding] = useState<Session | null>(null)
+  const asked = useLast(ending)
   if (list.isPending) return <Loading height={80} />
   if (list.error) return <ErrorState error={list.error} onAgain={() => void list.refetch()} />
   async function end() {
@@ -57,7 +59,7 @@ export function Sessions() {
       <Confirm
         opened={ending !== null}
         onClose={() => setEnding(null)}
-        title={t('account.sessions.endTitle', { name: ending ? name(ending) : '' })}
+        title={t('account.sessions.endTitle', { name: asked ? name(asked) : '' })}
         consequence={t('account.sessions.endConsequence')}
         verb={t('account.sessions.end')}
         act={end}

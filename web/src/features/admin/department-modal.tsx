@@ -7,15 +7,17 @@ import { body, client } from '@/api/client'
 import type { Department } from '@/shared/departments'
 import { newerVersion, useFields } from '@/shared/fields'
 import { FormProblem } from '@/shared/form-problem'
+import { useLast } from '@/shared/last'
 
 type Props = { named: Department | 'new' | null; onClose: () => void }
 
 export function DepartmentModal({ named, onClose }: Props) {
   const { t } = useTranslation()
-  const title = named === 'new' ? t('admin.departments.new') : t('admin.departments.rename')
+  const shown = useLast(named)
+  const title = shown === 'new' ? t('admin.departments.new') : t('admin.departments.rename')
   return (
     <Modal opened={named !== null} onClose={onClose} title={title}>
-      <Naming department={named === 'new' || named === null ? undefined : named} onClose={onClose} />
+      <Naming department={shown === 'new' || shown === null ? undefined : shown} onClose={onClose} />
     </Modal>
   )
 }

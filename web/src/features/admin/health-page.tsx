@@ -1,5 +1,5 @@
 /** System health: each figure with its target, and when every loop last looked. Asked again only while it is seen. */
-import { Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { body, client, type Schemas } from '@/api/client'
@@ -11,12 +11,12 @@ import { useNow } from '@/shared/now'
 import { Page } from '@/shared/page'
 import { ErrorState, Loading } from '@/shared/states'
 import { VirtualTable } from '@/shared/virtual-table'
-import classes from './admin.module.css'
 import { figureValue, isFigureName, isLoopName, worst } from './figures'
 import { named, sentence } from './words'
 
 type Health = Schemas['SystemHealth']
-type Level = Health['figures'][number]['level']
+type Figure = Health['figures'][number]
+type Level = Figure['level']
 
 /** Between two looks while the page is in sight; a page in the background does not ask. Milliseconds. */
 const LOOK_EVERY = 5_000
@@ -69,25 +69,49 @@ function LevelMark({ level }: { level: Level }) {
 
 function Figures({ figures }: { figures: Health['figures'] }) {
   const { t } = useTranslation()
+  const name = (figure: Figure) =>
+    isFigureName(figure.name) ? t(`admin.health.figure.${figure.name}`) : named(figure.name)
+  const value = (figure: Figure) => figureValue(figure, locale()) ?? t('admin.health.nothingYet')
   return (
-    <dl className={classes.figures}>
-      {figures.map(figure => (
-        <div key={figure.name} className={classes.figure}>
-          <dt className={classes.figureName}>
-            {isFigureName(figure.name) ? t(`admin.health.figure.${figure.name}`) : named(figure.name)}
-          </dt>
-          <dd className={classes.figureValue}>
-            {figureValue(figure, locale()) ?? t('admin.health.nothingYet')}
-          </dd>
-          <dd className={classes.figureLevel}>
-            <LevelMark level={figure.level} />
-          </dd>
-          <dd className={classes.figureTarget}>
-            {t('admin.health.target')} {sentence(figure.target)}
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <VirtualTable
+      label={t('admin.health.figures')}
+      rows={figures}
+      rowKey={figure => figure.name}
+      height="none"
+      narrow={figure => (
+        <>
+          <Group justify="space-between" wrap="nowrap" gap="xs">
+            <Text truncate fw={600}>
+              {name(figure)}
+            </Text>
+            <span>{value(figure)}</span>
+          </Group>
+          <LevelMark level={figure.level} />
+        </>
+      )}
+      columns={[
+        { key: 'name', title: t('admin.health.figures'), width: 'minmax(200px, 2fr)', cell: name },
+        {
+          key: 'value',
+          title: t('admin.health.value'),
+          width: '140px',
+          right: true,
+          cell: figure => <b>{value(figure)}</b>,
+        },
+        {
+          key: 'level',
+          title: t('admin.health.state'),
+          width: '130px',
+          cell: figure => <LevelMark level={figure.level} />,
+        },
+        {
+          key: 'target',
+          title: t('admin.health.target'),
+          width: 'minmax(200px, 3fr)',
+          cell: figure => <span title={sentence(figure.target)}>{sentence(figure.target)}</span>,
+        },
+      ]}
+    />
   )
 }
 
@@ -100,6 +124,7 @@ function Loops({ loops }: { loops: Health['loops'] }) {
       label={t('admin.health.loops')}
       rows={loops}
       rowKey={loop => loop.name}
+      height="none"
       narrow={loop => (
         <>
           <Text truncate fw={600}>

@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, done } from '@/api/client'
 import { Confirm } from '@/shared/confirm'
+import { useLast } from '@/shared/last'
 import { ListState } from '@/shared/list-state'
 import { tell } from '@/shared/notice'
 import { Page } from '@/shared/page'
@@ -21,6 +22,7 @@ export default function TokensPage() {
   const list = useTokens()
   const [isMaking, making] = useDisclosure(false)
   const [revoking, setRevoking] = useState<Token | null>(null)
+  const asked = useLast(revoking)
   async function revoke() {
     if (!revoking) return
     await done(client.DELETE('/api/v1/tokens/{id}', { params: { path: { id: revoking.id } } }))
@@ -59,7 +61,7 @@ export default function TokensPage() {
       <Confirm
         opened={revoking !== null}
         onClose={() => setRevoking(null)}
-        title={t('admin.tokens.revokeTitle', { name: revoking?.name })}
+        title={t('admin.tokens.revokeTitle', { name: asked?.name })}
         consequence={t('admin.tokens.revokeConsequence')}
         verb={t('admin.tokens.revoke')}
         act={revoke}

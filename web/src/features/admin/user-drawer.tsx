@@ -1,14 +1,11 @@
 /** A new person, or one to be changed; and the way to shut somebody out. */
-import { Button, Divider, Drawer, Stack, Text } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
-import { useQueryClient } from '@tanstack/react-query'
+import { Divider, Drawer, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { body, client } from '@/api/client'
 import { useMe } from '@/app/session'
-import { Confirm } from '@/shared/confirm'
 import { tell } from '@/shared/notice'
 import type { User } from './queries'
+import { UserAct } from './user-act'
 import { UserForm } from './user-form'
 
 type Props = { opened: boolean; user?: User; onClose: () => void }
@@ -53,34 +50,10 @@ function Editing({ user, onClose }: Omit<Props, 'opened'>) {
 }
 
 function Access({ user, onChanged }: { user: User; onChanged: (user: User) => void }) {
-  const { t } = useTranslation()
-  const queries = useQueryClient()
-  const [isAsking, asking] = useDisclosure(false)
-  const verb = user.disabled ? t('admin.users.enable') : t('admin.users.disable')
-  async function change() {
-    const changed = await body(
-      client.PATCH('/api/v1/users/{id}', {
-        params: { path: { id: user.id } },
-        body: { version: user.version, disabled: !user.disabled },
-      }),
-    )
-    onChanged(changed)
-    await queries.invalidateQueries({ queryKey: ['users'] })
-  }
   return (
-    <>
-      <Button variant="default" w="fit-content" onClick={asking.open}>
-        {verb}
-      </Button>
-      <Confirm
-        opened={isAsking}
-        onClose={asking.close}
-        danger={!user.disabled}
-        title={t(user.disabled ? 'admin.users.enableTitle' : 'admin.users.disableTitle', { name: user.name })}
-        consequence={t(user.disabled ? 'admin.users.enableConsequence' : 'admin.users.disableConsequence')}
-        verb={verb}
-        act={change}
-      />
-    </>
+    <Group gap="xs">
+      <UserAct user={user} act={user.disabled ? 'enable' : 'disable'} onChanged={onChanged} />
+      {user.second_factor && <UserAct user={user} act="factorOff" onChanged={onChanged} />}
+    </Group>
   )
 }

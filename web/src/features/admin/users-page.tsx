@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { useMe } from '@/app/session'
 import { useDepartments } from '@/shared/departments'
 import { Dot } from '@/shared/dot'
+import { useLast } from '@/shared/last'
 import { ListState } from '@/shared/list-state'
 import { Page } from '@/shared/page'
 import { EmptyState } from '@/shared/states'
@@ -19,6 +20,7 @@ export default function UsersPage() {
   const list = useUsers()
   const [isAdding, adding] = useDisclosure(false)
   const [editing, setEditing] = useState<User | null>(null)
+  const shown = useLast(editing)
   const add = (
     <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={adding.open}>
       {t('admin.users.new')}
@@ -38,7 +40,7 @@ export default function UsersPage() {
         />
       </ListState>
       <UserDrawer opened={isAdding} onClose={adding.close} />
-      <UserDrawer opened={editing !== null} user={editing ?? undefined} onClose={() => setEditing(null)} />
+      <UserDrawer opened={editing !== null} user={shown ?? undefined} onClose={() => setEditing(null)} />
     </Page>
   )
 }

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { locale } from '@/i18n'
 import { Confirm } from '@/shared/confirm'
 import { count } from '@/shared/format'
+import { useLast } from '@/shared/last'
 import { ListState } from '@/shared/list-state'
 import { Page } from '@/shared/page'
 import { ImportTable } from './import-table'
@@ -49,6 +50,7 @@ function AllImports({ onOpen, upload }: { onOpen: (id: string) => void; upload: 
   const list = useImports()
   const undo = useUndo()
   const [undoing, setUndoing] = useState<Import | null>(null)
+  const asked = useLast(undoing)
   return (
     <>
       <ListState list={list} empty={<ImportsBeginning action={upload} />}>
@@ -63,10 +65,10 @@ function AllImports({ onOpen, upload }: { onOpen: (id: string) => void; upload: 
       <Confirm
         opened={undoing !== null}
         onClose={() => setUndoing(null)}
-        title={t('contacts.imports.undoTitle', { name: undoing?.file_name })}
+        title={t('contacts.imports.undoTitle', { name: asked?.file_name })}
         consequence={t('contacts.imports.undoConsequence', {
-          count: undoing?.imported ?? 0,
-          n: count(undoing?.imported ?? 0, locale()),
+          count: asked?.imported ?? 0,
+          n: count(asked?.imported ?? 0, locale()),
         })}
         verb={t('contacts.imports.undo')}
         act={async () => undoing && (await undo(undoing.id))}

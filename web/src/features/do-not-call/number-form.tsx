@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useFields } from '@/shared/fields'
 import { FormProblem } from '@/shared/form-problem'
 import { phone } from '@/shared/format'
+import { useLast } from '@/shared/last'
 import { tell } from '@/shared/notice'
 import { type Entry, useAdd, useRemove } from './queries'
 
@@ -60,10 +61,11 @@ function Adding({ onClose }: { onClose: () => void }) {
 
 export function RemoveNumber({ entry, onClose }: { entry: Entry | null; onClose: () => void }) {
   const { t } = useTranslation()
-  const title = t('doNotCall.removeTitle', { phone: entry && phone(entry.phone) })
+  const asked = useLast(entry)
+  const title = t('doNotCall.removeTitle', { phone: asked && phone(asked.phone) })
   return (
     <Modal opened={entry !== null} onClose={onClose} title={title}>
-      {entry && <Removing entry={entry} onClose={onClose} />}
+      {asked && <Removing entry={asked} onClose={onClose} />}
     </Modal>
   )
 }

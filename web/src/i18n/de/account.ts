@@ -25,7 +25,7 @@ export const account = {
     seen: 'Zuletzt benutzt',
     since: 'angemeldet',
     end: 'Dort abmelden',
-    endLabel: '{{name}} abmelden',
+    endLabel: 'Dort abmelden: {{name}}',
     endTitle: '{{name}} abmelden?',
     endConsequence: 'Wer jenen Browser benutzt, muss sich neu anmelden. Kampagnen laufen weiter.',
   },

@@ -122,13 +122,25 @@ export const admin = {
       admin: 'Führt die Organisation: alle Abteilungen, Benutzer, Netzbetreiber, Einstellungen.',
     },
     selfHint: 'Das sind Sie. Eine andere Rolle oder ein anderes Passwort meldet Sie ab.',
-    disable: 'Benutzer sperren',
-    enable: 'Benutzer entsperren',
-    disableTitle: '{{name}} sperren?',
-    disableConsequence:
-      'Die Person wird sofort überall abgemeldet und kann sich nicht mehr anmelden, und ihre API-Schlüssel gelten nicht mehr. Ihre Kampagnen laufen weiter.',
-    enableTitle: '{{name}} entsperren?',
-    enableConsequence: 'Die Person kann sich wieder mit ihrem Passwort anmelden.',
+    act: {
+      disable: {
+        verb: 'Benutzer sperren',
+        title: '{{name}} sperren?',
+        consequence:
+          'Die Person wird sofort überall abgemeldet und kann sich nicht mehr anmelden, und ihre API-Schlüssel gelten nicht mehr. Ihre Kampagnen laufen weiter.',
+      },
+      enable: {
+        verb: 'Benutzer entsperren',
+        title: '{{name}} entsperren?',
+        consequence: 'Die Person kann sich wieder mit ihrem Passwort anmelden.',
+      },
+      factorOff: {
+        verb: 'Zweiten Faktor ausschalten',
+        title: 'Den zweiten Faktor von {{name}} ausschalten?',
+        consequence:
+          'Bis sie ihn wieder einrichtet, lässt ihr Passwort allein die Person ein. Tun Sie dies, wenn sie ihre App verloren hat, und nur, wenn Sie wissen, dass wirklich sie darum bittet.',
+      },
+    },
   },
   departments: {
     title: 'Abteilungen',
@@ -173,7 +185,9 @@ export const admin = {
   health: {
     title: 'Systemzustand',
     asOf: 'Zahlen von',
-    target: 'Ziel:',
+    figures: 'Größe',
+    value: 'Wert',
+    target: 'Ziel',
     nothingYet: 'noch nichts',
     state: 'Stand',
     loops: 'Schleife',

@@ -75,6 +75,7 @@ export const shared = {
     copied: 'Kopiert',
     download: 'Herunterladen',
     clear: 'Leeren',
+    showPassword: 'Passwort zeigen',
     loadNewer: 'Neuere Fassung laden',
     done: 'Fertig',
     reload: 'Neu laden',

@@ -25,7 +25,7 @@ export const account = {
     seen: 'Last used',
     since: 'signed in',
     end: 'Sign out there',
-    endLabel: 'Sign out {{name}}',
+    endLabel: 'Sign out there: {{name}}',
     endTitle: 'Sign out {{name}}?',
     endConsequence: 'Whoever uses that browser has to sign in again. Campaigns go on.',
   },

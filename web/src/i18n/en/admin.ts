@@ -118,13 +118,25 @@ export const admin = {
       admin: 'Runs the organization: all departments, users, carrier, settings.',
     },
     selfHint: 'This is you. Another role or password signs you out.',
-    disable: 'Disable user',
-    enable: 'Enable user',
-    disableTitle: 'Disable {{name}}?',
-    disableConsequence:
-      'They are signed out everywhere at once and cannot sign in again, and their API tokens stop working. Their campaigns go on.',
-    enableTitle: 'Enable {{name}}?',
-    enableConsequence: 'They can sign in again with their password.',
+    act: {
+      disable: {
+        verb: 'Disable user',
+        title: 'Disable {{name}}?',
+        consequence:
+          'They are signed out everywhere at once and cannot sign in again, and their API tokens stop working. Their campaigns go on.',
+      },
+      enable: {
+        verb: 'Enable user',
+        title: 'Enable {{name}}?',
+        consequence: 'They can sign in again with their password.',
+      },
+      factorOff: {
+        verb: 'Switch off second factor',
+        title: 'Switch off the second factor of {{name}}?',
+        consequence:
+          'Their password alone lets them in until they set it up again. Do this when they lost their app, and only when you know that it is they who ask.',
+      },
+    },
   },
   departments: {
     title: 'Departments',
@@ -168,7 +180,9 @@ export const admin = {
   health: {
     title: 'System health',
     asOf: 'Figures from',
-    target: 'Target:',
+    figures: 'Figure',
+    value: 'Value',
+    target: 'Target',
     nothingYet: 'nothing yet',
     state: 'State',
     loops: 'Loop',

@@ -73,6 +73,7 @@ export const shared = {
     copied: 'Copied',
     download: 'Download',
     clear: 'Clear',
+    showPassword: 'Show password',
     loadNewer: 'Load the newer version',
     done: 'Done',
     reload: 'Reload',
