@@ -11,7 +11,6 @@ const ANN: User = {
   department_ids: ['sales', 'service'],
   disabled: false,
   second_factor: false,
-  second_factor: false,
   created_at: '2026-11-22T09:00:00Z',
 }
 
