@@ -1,0 +1,106 @@
+/** The contact book: a person is added, found, changed and deleted. */
+import { expectWrong, signIn } from './support/people'
+import { MANAGER } from './support/server'
+import { demo, expect, test } from './support/story'
+
+const url = demo()
+
+test('a contact is added, mended where it was wrong, found, changed and deleted', async ({ page }) => {
+  await signIn(page, `${url()}/contacts`, MANAGER)
+  await page.getByRole('button', { name: 'New contact' }).click()
+  const form = page.getByRole('dialog', { name: 'New contact' })
+  await form.getByLabel('First name').fill('Mary')
+  await form.getByLabel('Last name').fill('Somerville')
+  await form.getByLabel('Phone').fill('12')
+  await form.getByLabel('Email').fill('mary@example')
+
+  await test.step('what is wrong stands beside the fields, and what was typed stays', async () => {
+    await form.getByRole('button', { name: 'Add contact' }).click()
+    await expectWrong(form.getByLabel('Phone'))
+    await expect(form.getByText('must look like ann@example.com')).toBeVisible()
+    await expect(form.getByLabel('First name')).toHaveValue('Mary')
+  })
+
+  await form.getByLabel('Phone').fill('(202) 555-0187')
+  await form.getByLabel('Email').fill('mary@example.com')
+  await form.getByRole('button', { name: 'Add a field' }).click()
+  await form.getByLabel('Field', { exact: true }).fill('plan')
+  await form.getByLabel('Value of plan').fill('gold')
+  await form.getByRole('button', { name: 'Add contact' }).click()
+  await expect(form).toHaveCount(0)
+
+  await test.step('the search is in the address', async () => {
+    await page.keyboard.press('/')
+    await page.keyboard.type('somerv')
+    await expect(page).toHaveURL(/q=somerv/)
+    await expect(page.getByRole('table', { name: 'Contacts' }).getByRole('row')).toHaveCount(2)
+    await page.reload()
+    await expect(page.getByText('+1 202 555 0187')).toBeVisible()
+  })
+
+  await page.getByText('Mary Somerville').click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Mary Somerville' })).toBeVisible()
+  await expect(page.getByText('gold')).toBeVisible()
+
+  await test.step('a change keeps what was not touched', async () => {
+    await page.getByRole('button', { name: 'Edit contact' }).click()
+    const edit = page.getByRole('dialog', { name: 'Edit contact' })
+    await edit.getByLabel('Last name').fill('Fairfax')
+    await edit.getByRole('button', { name: 'Save contact' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Mary Fairfax' })).toBeVisible()
+    await expect(page.getByText('gold')).toBeVisible()
+  })
+
+  await test.step('deleting says what stays, and nothing is deleted by closing', async () => {
+    await page.getByRole('main').getByRole('button', { name: 'Delete contact' }).click()
+    const question = page.getByRole('dialog', { name: 'Delete Mary Fairfax?' })
+    await expect(question).toContainText('The history of calls stays')
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('heading', { level: 1, name: 'Mary Fairfax' })).toBeVisible()
+    await page.getByRole('main').getByRole('button', { name: 'Delete contact' }).click()
+    await question.getByRole('button', { name: 'Delete contact' }).click()
+    await expect(page).toHaveURL(/\/contacts$/)
+    await page.goto(`${url()}/contacts?q=fairfax`)
+    await expect(page.getByText('Nothing fits this search.')).toBeVisible()
+  })
+})
+
+test('two people who edit the same contact are told, and nothing is lost', async ({ page, context }) => {
+  await signIn(page, `${url()}/contacts`, MANAGER)
+  const [first] = await page.getByRole('row').filter({ hasText: '+1' }).all()
+  await first?.click()
+  await page.getByRole('button', { name: 'Edit contact' }).click()
+  const mine = page.getByRole('dialog', { name: 'Edit contact' })
+  await mine.getByLabel('Company').fill('Mine')
+
+  const other = await context.newPage()
+  await other.goto(page.url())
+  await other.getByRole('button', { name: 'Edit contact' }).click()
+  const theirs = other.getByRole('dialog', { name: 'Edit contact' })
+  await theirs.getByLabel('Notes').fill('Call after lunch')
+  await theirs.getByRole('button', { name: 'Save contact' }).click()
+  await expect(theirs).toHaveCount(0)
+
+  await mine.getByRole('button', { name: 'Save contact' }).click()
+  await expect(mine.getByRole('alert')).toContainText('Somebody else changed this meanwhile')
+  await expect(mine.getByLabel('Company')).toHaveValue('Mine')
+  await mine.getByRole('button', { name: 'Load the newer version' }).click()
+  await expect(mine.getByLabel('Notes')).toHaveValue('Call after lunch')
+  await mine.getByLabel('Company').fill('Mine')
+  await mine.getByRole('button', { name: 'Save contact' }).click()
+  await expect(mine).toHaveCount(0)
+  await expect(page.getByText('Call after lunch')).toBeVisible()
+})
+
+test('markup in a name is text everywhere', async ({ page }) => {
+  await signIn(page, `${url()}/contacts`, MANAGER)
+  const name = '<img src=x onerror="document.title=\'broken\'"> Smith'
+  await page.getByRole('button', { name: 'New contact' }).click()
+  const form = page.getByRole('dialog', { name: 'New contact' })
+  await form.getByLabel('Name', { exact: true }).fill(name)
+  await form.getByLabel('Phone').fill('+12025550188')
+  await form.getByRole('button', { name: 'Add contact' }).click()
+  await page.getByRole('row').filter({ hasText: 'onerror' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
+  await expect(page).toHaveTitle(/<img src=x/)
+})
