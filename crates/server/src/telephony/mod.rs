@@ -18,7 +18,6 @@ pub mod secret;
 pub mod signature;
 pub mod twilio;
 pub mod twiml;
-pub mod twiml_steps;
 
 pub use call::{CallEvent, CallNotification, CallSid, CallStatus, CarrierCall, CarrierPrice, DetectionVerdict};
 pub use callback_urls::CallbackUrls;

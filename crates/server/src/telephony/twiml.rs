@@ -4,7 +4,9 @@
 //! element, since an XML library writes every character and what XML forbids is removed before.
 //! Speed and pitch are left out where the voice has none: an element a voice does not know makes the
 //! carrier say nothing at all. What is said, and in which order, is decided in
-//! [`carillon_domain::call_flow`].
+//! [`carillon_domain::call_flow`]. How a document is read back is in [`steps`].
+
+pub mod steps;
 
 use carillon_domain::call_flow::{CallFlow, Callback, Speech, Step};
 use carillon_domain::voices::{Voice, voice};

@@ -1,59 +1,41 @@
 //! The virtual handset: a page plays the very document that a recipient's call would get, keys included.
 //!
-//! No call is placed, and no attempt is written. What is tried is kept in the session's own text, sealed for its person, so
-//! that any node can go on with it and none needs to remember it. A key that opts out does what it does in a call, unless
+//! No call is placed, and no attempt is written. What is tried travels as a [`session`], what it lets one hear is
+//! [`tried`] and told in [`steps`]. A key that opts out does what it does in a call, unless
 //! that would put somebody's number on the do-not-call list who has pressed nothing.
 
+mod session;
 mod steps;
+mod tried;
 
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
-use carillon_domain::call_flow::{CallFlow, Key, Script};
+use carillon_domain::call_flow::{CallFlow, Key};
 use carillon_domain::country_code::CountryCode;
-use carillon_domain::message::MergeFields;
 use carillon_domain::phone_number::PhoneNumber;
 use carillon_domain::roles::Action;
-use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use self::session::Session;
 use self::steps::{HandsetStep, is_over, shown};
+pub(super) use self::tried::SAMPLE;
+use self::tried::{Tried, load};
 use super::UNKNOWN;
 use crate::api::query::parse_id;
-use crate::api::voice::Scene;
 use crate::api::who::Audited;
 use crate::api::{ApiError, App, Created, Id, Json, Who};
-use crate::secrets::{Place, Secret};
-use crate::store::accounts::{self, Account};
-use crate::store::campaigns::{self, Campaign};
 use crate::store::do_not_call::{self, Entry};
-use crate::store::scope::Scope;
-use crate::store::{Lane, Tx, organizations, recipients};
-use crate::telephony::{PublicUrl, twiml_steps};
+use crate::store::{Lane, organizations};
+use crate::telephony::twiml;
 
-/// How long somebody may try.
-const LIFE: SignedDuration = SignedDuration::from_mins(15);
 /// What stands in a document's addresses where a call has its token.
 const TOKEN: &str = "handset";
 /// How an opt-out by the handset came to the list.
 const SOURCE: &str = "handset";
-/// Whom a message is merged for when nobody is named. The number is one of those that nobody has.
-const SAMPLE_PHONE: &str = "+12025550143";
-pub(super) const SAMPLE: [(&str, &str); 9] = [
-    ("name", "Ada Lovelace"),
-    ("first_name", "Ada"),
-    ("last_name", "Lovelace"),
-    ("phone", SAMPLE_PHONE),
-    ("email", "ada@example.com"),
-    ("company", "Example Company"),
-    ("language", "en-US"),
-    ("postal_code", "20001"),
-    ("state", "DC"),
-];
-const NO_SESSION: ApiError = ApiError::NotFound("handset session");
 
 /// Whom to be. Nobody named: somebody with sample values.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -95,35 +77,6 @@ pub struct HandsetView {
     note: Option<String>,
 }
 
-/// What somebody tries. It travels sealed, as the session.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Session {
-    campaign: Uuid,
-    recipient: Option<Uuid>,
-    /// Given by the one who tries.
-    phone: Option<String>,
-    expires_at: Timestamp,
-}
-
-impl Session {
-    /// Where it is sealed for: another person cannot open it.
-    fn place(who: &Who) -> Place {
-        Place { table: "handset", row: who.user.id, column: "session" }
-    }
-
-    fn seal(&self, app: &App, who: &Who) -> String {
-        let text = serde_json::to_string(self).expect("a session is plain data");
-        app.secret_key.seal(&app.chance, &Self::place(who), &Secret::new(text))
-    }
-
-    fn open(app: &App, who: &Who, (campaign, sealed): (Uuid, &str)) -> Result<Self, ApiError> {
-        let text = app.secret_key.open(&Self::place(who), sealed).map_err(|_| NO_SESSION)?;
-        let session: Self = serde_json::from_str(text.reveal()).map_err(|_| NO_SESSION)?;
-        let is_good = session.campaign == campaign && app.clock.now() < session.expires_at;
-        is_good.then_some(session).ok_or(NO_SESSION)
-    }
-}
-
 /// Picks the handset up: what a recipient hears. No call is placed.
 #[utoipa::path(post, path = "/api/v1/campaigns/{id}/handset", tag = "campaigns", operation_id = "handset",
     params(("id" = String, Path)), request_body = HandsetCall,
@@ -139,8 +92,7 @@ pub async fn pick_up(
         Some(text) => Some(own_number(&app, &who, text).await?),
         None => None,
     };
-    let expires_at = app.clock.now() + LIFE;
-    let session = Session { campaign: id, recipient: call.recipient_id, phone, expires_at };
+    let session = Session::new(id, (call.recipient_id, phone), app.clock.now());
     let tried = load(&app, scope, &session).await?;
     let flow = if tried.is_listed { CallFlow::hang_up() } else { tried.scene.answered(&tried.script) };
     Ok(Created(tried.view(&app, (session.seal(&app, &who), None), &flow)?))
@@ -177,64 +129,6 @@ async fn own_number(app: &App, who: &Who, text: &str) -> Result<String, ApiError
     Ok(phone.as_str().to_owned())
 }
 
-/// A call as it would be.
-struct Tried {
-    campaign: Uuid,
-    campaign_name: String,
-    scene: Scene,
-    script: Script,
-    to: String,
-    from: String,
-    is_listed: bool,
-    /// Why the number may not go onto the do-not-call list, whatever is pressed.
-    spared: Option<&'static str>,
-}
-
-async fn load(app: &Arc<App>, scope: Scope, session: &Session) -> Result<Tried, ApiError> {
-    let (app, session) = (Arc::clone(app), session.clone());
-    let store = app.store.clone();
-    store.read(move |tx| read(tx, &app, scope, &session)).await
-}
-
-fn read(tx: &mut Tx<'_>, app: &App, scope: Scope, session: &Session) -> Result<Tried, ApiError> {
-    let campaign = campaigns::find(tx, &scope, session.campaign)?.ok_or(UNKNOWN)?;
-    let organization = organizations::find(tx, campaign.organization)?.ok_or(UNKNOWN)?;
-    let account = accounts::of_organization(tx, campaign.organization)?;
-    let (fields, theirs) = match session.recipient {
-        Some(id) => {
-            let recipient = recipients::find(tx, campaign.id, id)?.ok_or(ApiError::NotFound("recipient"))?;
-            (recipients::merge_fields(&recipient).into_iter().collect(), Some(recipient.phone))
-        }
-        None => (MergeFields::from_iter(SAMPLE), None),
-    };
-    let spared = match (&session.phone, &theirs) {
-        (Some(_), _) => None,
-        (None, Some(_)) if app.lines.is_simulated() => None,
-        (None, Some(_)) => Some("it is the recipient's number, and only they can ask not to be called"),
-        (None, None) => Some("nobody's number was tried"),
-    };
-    let to = session.phone.clone().or(theirs).unwrap_or_else(|| SAMPLE_PHONE.to_owned());
-    let is_listed = do_not_call::contains(tx, campaign.organization, &to)?;
-    let from = caller_id(&campaign, account.as_ref());
-    let public = public_url(app, account.as_ref());
-    let scene = Scene { settings: campaign.settings, organization_name: organization.name, fields, public };
-    let script = scene.script().ok_or_else(|| ApiError::field("message", "write the message first"))?;
-    let (campaign, campaign_name) = (campaign.id, campaign.name);
-    Ok(Tried { campaign, campaign_name, scene, script, to, from, is_listed, spared })
-}
-
-fn caller_id(campaign: &Campaign, account: Option<&Account>) -> String {
-    let own = campaign.settings.caller_ids.first().map(|number| number.as_str().to_owned());
-    own.or_else(|| account?.caller_ids.first().cloned()).unwrap_or_default()
-}
-
-/// Where the carrier reaches us; while nobody has said that, where we listen.
-fn public_url(app: &App, account: Option<&Account>) -> PublicUrl {
-    let known = account.and_then(|account| app.lines.public_url(account).ok());
-    let listen = || PublicUrl::parse(&format!("http://{}", app.config.listen)).expect("an address and a port");
-    known.unwrap_or_else(listen)
-}
-
 impl Tried {
     fn view(
         &self,
@@ -243,7 +137,7 @@ impl Tried {
         flow: &CallFlow,
     ) -> Result<HandsetView, ApiError> {
         let twiml = self.scene.render(app, TOKEN, flow);
-        let heard = twiml_steps::read(&twiml).map_err(|error| ApiError::Internal { cause: error.to_string() })?;
+        let heard = twiml::steps::read(&twiml).map_err(|error| ApiError::Internal { cause: error.to_string() })?;
         let steps = shown(heard, self.scene.opt_out_key());
         let note = self.is_listed.then(|| "The number is on the do-not-call list: it is not called.".to_owned());
         let (to, from, over) = (self.to.clone(), self.from.clone(), is_over(&steps));

@@ -1,13 +1,13 @@
 //! What a page plays: a document's steps as one flat object each, in the order in which they are heard.
 //!
-//! They are read from the document itself ([`twiml_steps`]), never decided here. Addresses of recordings are told without
+//! They are read from the document itself ([`crate::telephony::twiml::steps`]), never decided here. Addresses of recordings are told without
 //! scheme and host, for a browser that reaches us elsewhere than the carrier does.
 
 use carillon_domain::call_flow::Key;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::telephony::twiml_steps::{HeardStep, Said};
+use crate::telephony::twiml::steps::{HeardStep, Said};
 
 /// What a step does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, ToSchema)]

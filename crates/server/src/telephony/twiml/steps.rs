@@ -1,7 +1,7 @@
 //! Reads a document of ours back into the steps that a person hears.
 //!
 //! For pages that play a call without a carrier: what they play is the document itself and nothing that was decided
-//! beside it. It reads the elements that [`super::twiml`] writes; another one is a fault, and so is what is not XML.
+//! beside it. It reads the elements that [`super`] writes; another one is a fault, and so is what is not XML.
 //! Which keys mean something is not in a document.
 
 use quick_xml::XmlVersion;
