@@ -22,7 +22,8 @@ function isFirstPage(query: Query): boolean {
   return Array.isArray(data.pages) && data.pages.length === 1
 }
 
-function renewals(queries: QueryClient, id: string) {
+/** What each event does to the cache. Apart from the hook, so that it can be tested without a page. */
+export function renewals(queries: QueryClient, id: string) {
   const renew = (part: string) => queries.invalidateQueries({ queryKey: ['campaign', id, part] })
   const newest = throttle(() => {
     void renew('newest')

@@ -22,8 +22,6 @@ export function TryPanel({ campaign }: { campaign: Schemas['Campaign'] }) {
   const handset = useHandset(campaign.id, isSilent || !speaks)
   const isBusy = handset.player.phase !== 'idle' && handset.player.phase !== 'over'
   const note = handset.heard?.note
-  // Said beside the field.
-  const isWrongNumber = handset.error instanceof Problem && handset.error.of('phone') !== undefined
   if (!campaign.message) return <NoMessage campaign={campaign} />
   return (
     <div className={classes.columns}>
@@ -37,7 +35,7 @@ export function TryPanel({ campaign }: { campaign: Schemas['Campaign'] }) {
             label={t('handset.silent')}
             description={speaks ? t('handset.voiceDiffers') : t('handset.noVoices')}
           />
-          {!isWrongNumber && <FormProblem error={handset.error} fields={[]} />}
+          <Trouble handset={handset} />
           <Button
             leftSection={<IconPhone size={16} />}
             loading={handset.isAsking}
@@ -62,6 +60,19 @@ export function TryPanel({ campaign }: { campaign: Schemas['Campaign'] }) {
         )}
       </Panel>
     </div>
+  )
+}
+
+function Trouble({ handset }: { handset: ReturnType<typeof useHandset> }) {
+  const { t } = useTranslation()
+  const { error, isExpired } = handset
+  // A wrong number is said beside its field.
+  if (error instanceof Problem && error.of('phone') !== undefined) return null
+  if (!isExpired) return <FormProblem error={error} fields={[]} />
+  return (
+    <Text c="var(--status-failed)" fz="sm" role="alert">
+      {t('handset.expired')}
+    </Text>
   )
 }
 

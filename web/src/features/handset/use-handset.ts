@@ -1,7 +1,7 @@
 /** The state machine with its effects: the server is asked for documents, cues are performed, keys are sent. */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useReducer, useRef, useState } from 'react'
-import { body, client, type Schemas } from '@/api/client'
+import { body, client, Problem, type Schemas } from '@/api/client'
 import { perform } from './perform'
 import { IDLE, listens, play } from './player'
 
@@ -68,5 +68,7 @@ export function useHandset(id: string, isSilent: boolean) {
     hangUp: () => tell({ type: 'hungUp' }),
     isAsking: calling.isPending,
     error: calling.error ?? pressing.error,
+    /** The call was begun too long ago for its keys to be understood. */
+    isExpired: pressing.error instanceof Problem && pressing.error.status === 404,
   }
 }

@@ -4,6 +4,7 @@ export const handset = {
   lead: 'Genau der Anruf, den ein Empfänger bekommt, von dieser Seite gespielt, mit Tasten. Es wird nicht angerufen und niemand gestört.',
   call: 'Anrufen',
   hangUp: 'Auflegen',
+  expired: 'Dieser Anruf hat vor mehr als 15 Minuten begonnen. Rufen Sie noch einmal an.',
   silent: 'Nur lesen: Text im richtigen Takt',
   voiceDiffers:
     'Gesprochen von einer Stimme dieses Browsers. Im Anruf spricht die Stimme, die für die Kampagne gewählt ist.',

@@ -4,6 +4,7 @@ export const handset = {
   lead: 'The very call that a recipient gets, played by this page, keys included. No call is placed and nobody is disturbed.',
   call: 'Call',
   hangUp: 'Hang up',
+  expired: 'This call was begun more than 15 minutes ago. Call again.',
   silent: 'Read only: text with timing',
   voiceDiffers: 'Spoken by a voice of this browser. The real one is the voice chosen for the campaign.',
   noVoices: 'This browser has no voices, so what is said appears as text in the time it would take.',

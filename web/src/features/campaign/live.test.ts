@@ -1,0 +1,78 @@
+/** What an event of the stream does: figures at once, what depends on them soon and seldom, lists only while nobody reads on. */
+import { QueryClient } from '@tanstack/react-query'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { renewals } from './live'
+import { progressOf } from './testing'
+
+const ID = 'c1'
+let queries: QueryClient
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  queries = new QueryClient()
+})
+afterEach(() => void vi.useRealTimers())
+
+function isStale(...key: unknown[]): boolean | undefined {
+  return queries.getQueryState(['campaign', ID, ...key])?.isInvalidated
+}
+
+function keep(key: unknown[], data: unknown) {
+  queries.setQueryData(['campaign', ID, ...key], data)
+}
+
+it('puts the figures where the page reads them', () => {
+  const progress = progressOf({ total: 5, dialing: 2 })
+  renewals(queries, ID).figures(progress)
+  expect(queries.getQueryData(['campaign', ID, 'progress'])).toBe(progress)
+})
+
+it('asks for reasons again at once, then at the most every five seconds', () => {
+  const { figures } = renewals(queries, ID)
+  keep(['explain'], {})
+  figures(progressOf({}))
+  expect(isStale('explain')).toBe(true)
+  keep(['explain'], {})
+  figures(progressOf({}))
+  expect(isStale('explain')).toBe(false)
+  vi.advanceTimersByTime(5_000)
+  expect(isStale('explain')).toBe(true)
+})
+
+it('leaves a list alone in which somebody has read on', () => {
+  keep(['recipients', { q: 'a' }], { pages: [{}], pageParams: [undefined] })
+  keep(['recipients', { q: 'b' }], { pages: [{}, {}], pageParams: [undefined, 'x'] })
+  renewals(queries, ID).figures(progressOf({}))
+  expect(isStale('recipients', { q: 'a' })).toBe(true)
+  expect(isStale('recipients', { q: 'b' })).toBe(false)
+})
+
+it('asks for the line again when a minute has ended', () => {
+  keep(['minutes'], { items: [{ at: '2026-11-22T14:00:00Z', started: 1, answered: 0, ended: 0 }] })
+  const { figures } = renewals(queries, ID)
+  figures(progressOf({ as_of: '2026-11-22T14:00:59Z' }))
+  expect(isStale('minutes')).toBe(false)
+  figures(progressOf({ as_of: '2026-11-22T14:01:00Z' }))
+  expect(isStale('minutes')).toBe(true)
+})
+
+it('shows a new status at once and asks for the rest when somebody changed the campaign', () => {
+  keep([], { id: ID, status: 'active', version: 3 })
+  keep(['log'], {})
+  const { status } = renewals(queries, ID)
+  status({ status: 'active', status_reason: null, version: 3 })
+  expect(isStale('log')).toBe(false)
+  status({ status: 'paused', status_reason: null, version: 4 })
+  expect(queries.getQueryData(['campaign', ID])).toMatchObject({ status: 'paused', version: 4 })
+  expect([isStale(), isStale('log')]).toEqual([true, true])
+})
+
+it('renews nothing after the page was left', () => {
+  const { figures, stop } = renewals(queries, ID)
+  figures(progressOf({}))
+  keep(['explain'], {})
+  figures(progressOf({}))
+  stop()
+  vi.advanceTimersByTime(60_000)
+  expect(isStale('explain')).toBe(false)
+})
