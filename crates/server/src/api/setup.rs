@@ -127,7 +127,9 @@ pub async fn set_up(
         return Err(done());
     }
     if needs_code(&app, peer, &headers) {
-        let guess = Guess::new(THROTTLED_AS, None, client_address(&app.config, peer, &headers));
+        let address = client_address(&app.config, peer, &headers);
+        // By address alone: nobody guesses 80 bits, but strangers who try must not keep the operator out.
+        let guess = Guess::new(&format!("{THROTTLED_AS}/{address}"), None, address);
         check_code(&app, &guess, given.code.as_deref())?;
     }
     let first = First::checked(&app, &given)?;

@@ -1,11 +1,12 @@
 //! The first run in the browser: an organization and its administrator, once, and not by strangers.
 
 use carillon::api::SetupCode;
-use carillon::store::StoreError;
+use carillon::clock::VirtualClock;
+use carillon::store::{Engine, StoreError};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use crate::support::{Bare, Client, PASSWORD};
+use crate::support::{Bare, Client, PASSWORD, STARTING_AT};
 
 fn first_run() -> Value {
     json!({
@@ -135,4 +136,19 @@ on_both! {
         assert_eq!(server.nobody().get("/api/v1/setup").await.expect(200)["needed"], json!(true));
         assert_eq!(audit(&server).await, Vec::<String>::new());
     }
+}
+
+#[tokio::test]
+async fn behind_a_proxy_everybody_shows_the_code_and_strangers_keep_nobody_out() {
+    let clock = VirtualClock::new(STARTING_AT.parse().expect("an instant"));
+    let server = Bare::at(Engine::Sqlite, clock, |given| given.behind_proxy = Some(true)).await;
+    let open = server.nobody().get("/api/v1/setup").await.expect(200);
+    assert_eq!(open["code_needed"], json!(true), "the proxy may be on this machine");
+    let stranger = server.nobody().with("x-forwarded-for", "203.0.113.9");
+    for _ in 0..5 {
+        stranger.post("/api/v1/setup", with("code", json!("wrong"))).await.expect_invalid(&["code"]);
+    }
+    stranger.post("/api/v1/setup", with("code", json!("wrong"))).await.expect_problem(429, "too-many-requests");
+    let code = code(&server).await;
+    from_elsewhere(&server).post("/api/v1/setup", with("code", json!(code))).await.expect(201);
 }
