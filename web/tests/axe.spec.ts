@@ -30,7 +30,7 @@ for (const colorScheme of SCHEMES) {
     test.use({ colorScheme })
 
     test('every page is without violations', async ({ page }) => {
-      test.setTimeout(300_000)
+      test.setTimeout(600_000)
       await page.goto(url())
       await page.getByRole('heading', { name: 'Sign in to Carillon' }).waitFor()
       expect.soft(await violations(page), 'sign-in').toEqual([])
@@ -42,7 +42,7 @@ for (const colorScheme of SCHEMES) {
     })
 
     test('windows that open are without violations', async ({ page }) => {
-      test.setTimeout(120_000)
+      test.setTimeout(240_000)
       await signIn(page, `${url()}/contacts`, ADMINISTRATOR)
       await page.getByRole('button', { name: 'New contact' }).click()
       await page.getByRole('dialog').getByRole('button', { name: 'Add contact' }).click()

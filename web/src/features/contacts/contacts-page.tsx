@@ -42,7 +42,12 @@ export default function ContactsPage() {
       }
     >
       <Group gap="xs" mb="sm">
-        <SearchField label={t('contacts.search')} value={search.q} onSearch={q => look({ q })} width={320} />
+        <SearchField
+          label={t('contacts.search')}
+          value={search.q}
+          onSearch={q => look({ q })}
+          width="min(320px, 100%)"
+        />
         <TagFilter value={search.tag} known={known} onChange={tag => look({ tag })} />
       </Group>
       <ListState
