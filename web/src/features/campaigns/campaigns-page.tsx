@@ -75,7 +75,8 @@ export default function CampaignsPage() {
           ))}
         </ul>
       </ListState>
-      <Group justify="space-between" mt="sm" mih={36}>
+      {/* Not before the list: it would jump as rows push it down. */}
+      <Group justify="space-between" mt="sm" mih={36} display={list.isPending ? 'none' : undefined}>
         {list.hasNextPage ? (
           <Button
             variant="default"

@@ -3,11 +3,12 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import { useMe } from '@/app/session'
 import { locale } from '@/i18n'
-import { count, decimal, phone } from '@/shared/format'
+import { clock, count, decimal, phone } from '@/shared/format'
 import type { Campaign } from './draft'
+import { earliestCall } from './earliest'
 import classes from './figures.module.css'
 import { callsAtMost, type PlanFacts } from './plan'
-import { useNumbers, useSettings } from './queries'
+import { useNumbers, usePlaces, useSettings } from './queries'
 
 type Settings = Schemas['Settings']
 
@@ -19,7 +20,7 @@ export function Figures({ campaign, facts }: { campaign: Campaign; facts: PlanFa
   const lines = [
     ['people', count(callable, locale())],
     ['calls', count(callsAtMost(campaign, callable), locale())],
-    ['earliest', t('create.figures.atOnce')],
+    ['earliest', useEarliest(campaign)],
     ['from', useFrom(campaign)],
     ['limits', settings ? limitsOf(campaign, settings) : '–'],
     ['atLeast', settings ? shortest(campaign, settings, callable) : '–'],
@@ -49,6 +50,20 @@ export function Figures({ campaign, facts }: { campaign: Campaign; facts: PlanFa
 /** Calls a second that the narrower limit allows. */
 function rateOf({ limits }: Campaign, settings: Settings): number {
   return Math.min(limits.calls_per_second ?? Infinity, settings.calls_per_second)
+}
+
+/** Sooner than this is at once. Milliseconds. */
+const AT_ONCE = 60_000
+
+function useEarliest(campaign: Campaign): string {
+  const { t } = useTranslation()
+  const places = usePlaces(campaign.id)
+  if (!places || places.length === 0) return '–'
+  const now = Date.now()
+  const at = earliestCall(campaign, places, now)
+  if (at === undefined) return t('create.figures.notKnown')
+  if (at - now < AT_ONCE) return t('create.figures.atOnce')
+  return t('create.figures.notBefore', { at: clock(at, now, locale()) })
 }
 
 function useFrom({ caller_ids }: Campaign): string {

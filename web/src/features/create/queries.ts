@@ -83,6 +83,23 @@ export function useSamples(id: string): { samples: Sample[]; isPending: boolean 
   return { samples, isPending: list.isPending || stories.some(it => it.isPending) }
 }
 
+/** People whose time zones are looked at before a launch. */
+const PLACES = 100
+
+/** The zones that each of the first recipients who may be called may be in. */
+export function usePlaces(id: string): string[][] | undefined {
+  const { data } = useQuery({
+    queryKey: ['campaign', id, 'recipients', { places: PLACES }],
+    queryFn: () =>
+      body(
+        client.GET('/api/v1/campaigns/{id}/recipients', {
+          params: { path: { id }, query: { limit: PLACES, state: 'pending' } },
+        }),
+      ),
+  })
+  return data?.items.map(it => it.timezones)
+}
+
 /** Edge of the program: the document calls the fields just an object; the server writes texts. */
 function sampleOf(story: Schemas['RecipientStory']): Sample {
   return { id: story.id, name: story.name, phone: story.phone, fields: story.fields as MergeFields }

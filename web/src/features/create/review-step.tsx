@@ -62,7 +62,7 @@ function Troubles({ troubles, campaign }: { troubles: Trouble[]; campaign: strin
         {troubles.map(it => (
           <List.Item key={`${it.field} ${it.word}`}>
             {it.field === 'carrier' ? (
-              <Anchor component={Link} to="/admin/carrier" fz="sm">
+              <Anchor component={Link} to="/admin/carrier" fz="sm" underline="always">
                 {words(it)}
               </Anchor>
             ) : (
@@ -109,6 +109,8 @@ function StepLink({ campaign, step, children }: { campaign: string; step: Step; 
   return (
     <Anchor
       fz="sm"
+      // Among words, color alone does not tell a link.
+      underline="always"
       renderRoot={props => (
         <Link
           to="/campaigns/$campaignId/edit"
