@@ -1,6 +1,6 @@
 //! American spelling in everything we write, and nothing that belongs to one machine.
 //!
-//! Methods of other crates keep the spelling they were given. The lists below are spelled in halves, so
+//! Methods of other crates keep the spelling they were given, and so do the standards of the web; German is German. The lists below are spelled in halves, so
 //! that this file passes its own rules.
 
 use super::{Finding, Source, at};
@@ -65,13 +65,22 @@ const PLACES: [(&str, &str); 11] = [
     ("proxy.gol", "ang.org"),
 ];
 
+/// Words of other languages, whose spelling is theirs.
+const FOREIGN: &str = "web/src/i18n/de/";
+/// A standard's own word: the attribute that names what labels an element.
+const STANDARD: &str = "aria-";
+
 pub fn american(source: &Source) -> Vec<Finding> {
+    if source.path.starts_with(FOREIGN) {
+        return Vec::new();
+    }
     let text = source.raw.to_ascii_lowercase();
     let mut found = Vec::new();
     for (head, tail, ours) in BRITISH {
         let word = format!("{head}{tail}");
         let places = text.match_indices(&word).map(|(offset, _)| offset);
-        let ours_alone = places.filter(|offset| !is_foreign_method(source, *offset, word.len()));
+        let ours_alone = places
+            .filter(|offset| !is_foreign_method(source, *offset, word.len()) && !text[..*offset].ends_with(STANDARD));
         found.extend(ours_alone.map(|offset| at(source, offset, format!("American spelling: {ours}"))));
     }
     found
@@ -127,6 +136,14 @@ mod tests {
         let word = british(0);
         assert!(lines(american, ENGINE, &format!("stop.{word}().await; if stop.is_{word}() {{}}")).is_empty());
         assert_eq!(lines(american, ENGINE, &format!("fn is_{word}() {{}}")), [1]);
+    }
+
+    #[test]
+    fn other_languages_and_the_standards_of_the_web_keep_their_words() {
+        let (word, labeled) = (british(2), british(13));
+        assert!(lines(american, "web/src/i18n/de/shell.ts", &format!("// {word}\n")).is_empty());
+        assert_eq!(lines(american, "web/src/i18n/en/shell.ts", &format!("// {word}\n")), [1]);
+        assert!(lines(american, "web/src/shared/panel.tsx", &format!("<p aria-{labeled}by={{id}}>\n")).is_empty());
     }
 
     #[test]
