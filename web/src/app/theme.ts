@@ -16,6 +16,9 @@ const indigo: MantineColorsTuple = [
   '#263295',
 ]
 
+/** The library's head of a window is a `header`, which screen readers take for a second head of the whole page. */
+const WITHOUT_BANNER = { header: { role: 'presentation' } }
+
 /** The cross says what it does, in the language of the moment. */
 function closing() {
   return { 'aria-label': i18next.t('shared.action.close') }
@@ -70,6 +73,7 @@ export const theme = createTheme({
         radius: 'sm',
         transitionProps: { duration: 120 },
         closeButtonProps: closing(),
+        attributes: WITHOUT_BANNER,
       }),
     },
     Drawer: {
@@ -78,6 +82,7 @@ export const theme = createTheme({
         size: 'lg',
         transitionProps: { duration: 120 },
         closeButtonProps: closing(),
+        attributes: WITHOUT_BANNER,
       }),
     },
     // The color is in the surface and the icon; the words are for reading.

@@ -46,7 +46,9 @@ describe('standsBeside', () => {
 
 describe('newerVersion', () => {
   it('is what a stale edit was answered with', () => {
-    const stale = new Problem(409, { type: '/problems/version-conflict', current: { version: 8 } })
+    // As it comes over the wire.
+    const answer = JSON.parse('{ "type": "/problems/version-conflict", "current": { "version": 8 } }')
+    const stale = new Problem(409, answer)
     expect(newerVersion<{ version: number }>(stale)).toEqual({ version: 8 })
     expect(newerVersion(INVALID)).toBeUndefined()
   })
