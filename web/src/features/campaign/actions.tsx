@@ -12,6 +12,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import { useMay } from '@/app/session'
@@ -24,6 +25,9 @@ import { DeleteDraft } from './delete-draft'
 import { DuplicateDialog } from './duplicate-dialog'
 import { EditDialog } from './edit-dialog'
 import { ExportMenu } from './export-menu'
+
+/** After the dialog has given the focus back in its own way. Milliseconds. */
+const FOCUS_AFTER = 50
 
 type Props = { campaign: Schemas['Campaign']; progress: Schemas['Progress'] | undefined }
 
@@ -92,11 +96,19 @@ function MoreMenu({ campaign }: { campaign: Schemas['Campaign'] }) {
   const [duplicating, duplicate] = useDisclosure(false)
   const [deleting, remove] = useDisclosure(false)
   const { id, status } = campaign
+  const target = useRef<HTMLButtonElement>(null)
+  /** A dialog gives the focus back to what opened it; here that was an item which is gone with its menu. */
+  function andBack(close: () => void) {
+    return () => {
+      close()
+      setTimeout(() => target.current?.focus(), FOCUS_AFTER)
+    }
+  }
   return (
     <>
       <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
         <Menu.Target>
-          <ActionIcon variant="default" size={36} aria-label={t('campaign.move.more')}>
+          <ActionIcon ref={target} variant="default" size={36} aria-label={t('campaign.move.more')}>
             <IconDots size={18} />
           </ActionIcon>
         </Menu.Target>
@@ -123,9 +135,9 @@ function MoreMenu({ campaign }: { campaign: Schemas['Campaign'] }) {
           )}
         </Menu.Dropdown>
       </Menu>
-      {editing && <EditDialog campaign={campaign} onClose={edit.close} />}
-      {duplicating && <DuplicateDialog campaign={campaign} onClose={duplicate.close} />}
-      <DeleteDraft campaign={campaign} opened={deleting} onClose={remove.close} />
+      {editing && <EditDialog campaign={campaign} onClose={andBack(edit.close)} />}
+      {duplicating && <DuplicateDialog campaign={campaign} onClose={andBack(duplicate.close)} />}
+      <DeleteDraft campaign={campaign} opened={deleting} onClose={andBack(remove.close)} />
     </>
   )
 }

@@ -67,6 +67,12 @@ it('shows a new status at once and asks for the rest when somebody changed the c
   expect([isStale(), isStale('log')]).toEqual([true, true])
 })
 
+it('does not go back to a status that was sent earlier', () => {
+  keep([], { id: ID, status: 'paused', version: 4 })
+  renewals(queries, ID).status({ status: 'active', status_reason: null, version: 3 })
+  expect(queries.getQueryData(['campaign', ID])).toMatchObject({ status: 'paused', version: 4 })
+})
+
 it('renews nothing after the page was left', () => {
   const { figures, stop } = renewals(queries, ID)
   figures(progressOf({}))

@@ -44,6 +44,8 @@ export function renewals(queries: QueryClient, id: string) {
   }
   function status(news: StatusNews) {
     const known = queries.getQueryData<Schemas['Campaign']>(['campaign', id])
+    // What one has just done oneself may be known before an event that was sent earlier.
+    if (known && news.version < known.version) return
     queries.setQueryData<Schemas['Campaign']>(['campaign', id], old => old && { ...old, ...news })
     if (!known || known.version === news.version) return
     // Somebody changed more than the status: name, limits, and who did it is in the log.

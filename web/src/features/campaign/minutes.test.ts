@@ -31,6 +31,8 @@ describe('points', () => {
     expect(points(many, at('2026-11-22T14:00:00Z'))).toHaveLength(32)
     const young = many.map((minute, index) => ({ ...minute, started: index < 58 ? 0 : 5 }))
     expect(points(young, at('2026-11-22T14:00:00Z'))).toHaveLength(11)
+    const silent = many.map(minute => ({ ...minute, started: 0 }))
+    expect(points(silent, at('2026-11-22T14:00:00Z'))).toHaveLength(11)
   })
 
   it('shows whole minutes alone while there are no figures', () => {

@@ -21,7 +21,8 @@ export function points(minutes: Schemas['Minute'][], progress: Schemas['Progress
 /** Without the minutes before the first call, but for one; ten of them at least. */
 function fromFirstCall(line: Point[]): Point[] {
   const first = line.findIndex(point => point.started > 0)
-  const begin = Math.min(Math.max(0, first - 1), Math.max(0, line.length - POINTS_LEAST))
+  const latest = Math.max(0, line.length - POINTS_LEAST)
+  const begin = first === -1 ? latest : Math.min(Math.max(0, first - 1), latest)
   return line.slice(begin)
 }
 

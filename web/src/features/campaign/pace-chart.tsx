@@ -38,7 +38,7 @@ function options({ width, height, minute, n }: Look): uPlot.Options {
     height,
     legend: { show: false },
     cursor: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [8, 28, 0, 0],
     // From nothing to somewhat above the highest, so that a line's height means something.
     scales: { y: { range: (_, __, most) => [0, Math.max(5, Math.ceil(most * 1.1))] } },
     axes: [

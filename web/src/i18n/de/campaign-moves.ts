@@ -1,0 +1,50 @@
+/** Was man mit einer Kampagne tun kann. */
+export const campaignMoves = {
+  move: {
+    pause: 'Anhalten',
+    resume: 'Fortsetzen',
+    stop: 'Beenden',
+    continue: 'Weiter bearbeiten',
+    more: 'Mehr',
+    edit: 'Name und Grenzen bearbeiten',
+    duplicate: 'Duplizieren',
+    handset: 'Als Angerufener ausprobieren',
+    delete: 'Entwurf löschen',
+    pauseHint: 'Danach wird kein Anruf mehr getätigt; laufende Anrufe gehen weiter.',
+    resumeHint: 'Es geht weiter, wo angehalten wurde; niemand wird deshalb zweimal angerufen.',
+    paused: 'Angehalten. Es werden keine Anrufe getätigt.',
+    resumed: 'Fortgesetzt.',
+    duplicated: 'Dupliziert. Dies ist der neue Entwurf.',
+    notAllowed: 'Das dürfen nur Manager und Administratoren.',
+  },
+  export: {
+    button: 'Exportieren',
+    people: 'Eine Zeile je Person',
+    calls: 'Eine Zeile je Anruf',
+    csv: 'CSV',
+    xlsx: 'Excel',
+  },
+  editing: {
+    title: 'Kampagne bearbeiten',
+    name: 'Name',
+    description: 'Beschreibung',
+    atOnce: 'Gleichzeitige Anrufe',
+    atOnceHint: 'Leer: nur die Grenze der Organisation.',
+    perSecond: 'Anrufe je Sekunde',
+    fixed:
+      'Kontakte und Anrufeinstellungen bleiben, wie sie sind, sobald eine Kampagne begonnen hat. Um sie zu ändern, beenden Sie die Kampagne und duplizieren sie.',
+    saved: 'Gespeichert',
+  },
+  duplicating: {
+    title: '„{{name}}“ duplizieren',
+    text: 'Ein neuer Entwurf mit denselben Einstellungen. Niemand wird angerufen, bevor er gestartet wird.',
+    contacts: 'Kontakte mitnehmen',
+    verb: 'Kampagne duplizieren',
+  },
+  deleting: {
+    title: '„{{name}}“ löschen?',
+    text: 'Der Entwurf und seine Empfängerliste werden gelöscht. Die Kontakte bleiben im Kontaktbuch.',
+    verb: 'Entwurf löschen',
+    done: 'Der Entwurf wurde gelöscht.',
+  },
+}

@@ -1,0 +1,50 @@
+/** What can be done with a campaign. */
+export const campaignMoves = {
+  move: {
+    pause: 'Pause',
+    resume: 'Resume',
+    stop: 'Stop',
+    continue: 'Continue editing',
+    more: 'More actions',
+    edit: 'Edit name and limits',
+    duplicate: 'Duplicate',
+    handset: 'Try it as the person called',
+    delete: 'Delete draft',
+    pauseHint: 'No call is placed after this; calls under way go on.',
+    resumeHint: 'Dialing goes on where it stopped; nobody is called twice for it.',
+    paused: 'Paused. No calls are placed.',
+    resumed: 'Resumed.',
+    duplicated: 'Duplicated. This is the new draft.',
+    notAllowed: 'Only managers and administrators may do this.',
+  },
+  export: {
+    button: 'Export Results',
+    people: 'One line a person',
+    calls: 'One line a call',
+    csv: 'CSV',
+    xlsx: 'Excel',
+  },
+  editing: {
+    title: 'Edit campaign',
+    name: 'Name',
+    description: 'Description',
+    atOnce: 'Calls at once',
+    atOnceHint: "Empty: the organization's limit alone.",
+    perSecond: 'Calls a second',
+    fixed:
+      'Contacts and call settings stay as they are once a campaign has started. To change them, stop it and duplicate it.',
+    saved: 'Saved',
+  },
+  duplicating: {
+    title: 'Duplicate “{{name}}”',
+    text: 'A new draft with the same settings. Nobody is called before it is launched.',
+    contacts: 'Take its contacts along',
+    verb: 'Duplicate campaign',
+  },
+  deleting: {
+    title: 'Delete “{{name}}”?',
+    text: 'The draft and its list of recipients are deleted. The contacts stay in the contact book.',
+    verb: 'Delete draft',
+    done: 'The draft was deleted.',
+  },
+}
