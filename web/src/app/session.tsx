@@ -1,5 +1,6 @@
 /** Who is signed in. Asked once; the shell and every `may` read it from the query cache. */
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { body, client, done, Problem, type Schemas } from '@/api/client'
 import { queries } from '@/api/query'
 import { type Action, may, type Role } from './permissions'
@@ -24,11 +25,16 @@ export function useSession() {
   return useQuery(SESSION)
 }
 
-/** The signed-in person, inside the shell. */
+/**
+ * The signed-in person, inside the shell. When the log-in ends under an open page, it is still the last one known for the
+ * moment until the sign-in takes the page's place.
+ */
 export function useMe(): Session {
   const { data } = useSession()
-  if (!data) throw new Error('a page of the shell is shown to somebody who is not signed in')
-  return data
+  const known = useRef(data)
+  if (data) known.current = data
+  if (!known.current) throw new Error('a page of the shell is shown to somebody who is not signed in')
+  return known.current
 }
 
 /** Whether the signed-in person's role may do something. */
