@@ -41,9 +41,15 @@ export async function places(page: Page): Promise<Record<string, string>> {
   }
 }
 
+/** A page that has not settled by then says so by itself, before the whole story runs out of time. Milliseconds. */
+const SETTLED_WITHIN = 15_000
+
 /** Goes to a page and waits until it has settled: nothing is asked for and nothing is loading. */
 export async function look(page: Page, address: string) {
   await page.goto(address)
-  await page.getByRole('main').waitFor()
-  await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
+  await page.getByRole('main').waitFor({ timeout: SETTLED_WITHIN })
+  await page
+    .getByRole('status', { name: 'Loading' })
+    .first()
+    .waitFor({ state: 'detached', timeout: SETTLED_WITHIN })
 }
