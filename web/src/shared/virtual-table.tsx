@@ -85,8 +85,10 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
 function Head<T>({ columns, template }: { columns: Column<T>[]; template: string }) {
   return (
     <div role="rowgroup" className={classes.head}>
+      {/* biome-ignore lint/a11y/useFocusableInteractive: heads of columns are read, nothing is done with them */}
       <div role="row" className={classes.columns} style={{ gridTemplateColumns: template }}>
         {columns.map(column => (
+          // biome-ignore lint/a11y/useFocusableInteractive: as above
           <div role="columnheader" key={column.key} data-right={column.right || undefined}>
             {column.unseen ? <VisuallyHidden>{column.title}</VisuallyHidden> : column.title}
           </div>
