@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const PROGRAM = process.env.CARILLON_BIN ?? fileURLToPath(new URL('../../../target/debug/carillon', import.meta.url))
+const PROGRAM =
+  process.env.CARILLON_BIN ?? fileURLToPath(new URL('../../../target/debug/carillon', import.meta.url))
 /** A start may take so long on a busy machine. Milliseconds. */
 const READY_WITHIN = 30_000
 const LOOK_AGAIN = 100
@@ -30,7 +31,9 @@ export function freePort(): Promise<number> {
     socket.on('error', reject)
     socket.listen(0, '127.0.0.1', () => {
       const address = socket.address()
-      socket.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))))
+      socket.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      )
     })
   })
 }
@@ -48,7 +51,8 @@ function ended(child: ChildProcess): Promise<void> {
 async function start(args: string[], env: Record<string, string>, address: { url: string; ready: string }) {
   const said: string[] = []
   const child = spawn(PROGRAM, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => said.push(text.toString()))
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (text: Buffer) => said.push(text.toString()))
   const deadline = Date.now() + READY_WITHIN
   for (;;) {
     if (child.exitCode !== null) throw new Error(`${args[0]} ended at once:\n${said.join('')}`)
