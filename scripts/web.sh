@@ -17,7 +17,8 @@ install() {
   local stamp=web/node_modules/.lock
   cmp -s web/package-lock.json "$stamp" && return 0
   say "installing the packages of the pages"
-  in_web npm ci --loglevel=error
+  # Not `npm ci`: it refuses a lock without the linter's programs for other systems, which not every mirror carries.
+  in_web npm install --no-save --loglevel=error
   cp web/package-lock.json "$stamp"
 }
 
@@ -38,20 +39,33 @@ browser() {
   cargo build --locked --quiet -p carillon
 }
 
+# Each step is written line by line: in `a && b` a failure of `a` would not end the script.
+check() {
+  in_web npx biome check .
+  in_web npx tsc --noEmit
+  carillon openapi | in_web node scripts/types.mjs --check
+}
+
+stories() {
+  build
+  browser
+  in_web npx playwright test "$@"
+}
+
+shots() {
+  SHOTS_DIR="${SHOTS_DIR:-$PWD/target/shots}"
+  export SHOTS_DIR
+  stories --config playwright.shots.config.ts
+}
+
+install
 for step in "$@"; do
   case "$step" in
-    install) install ;;
-    types) install && carillon openapi | in_web npm run --silent types ;;
-    check)
-      install
-      in_web npx biome check .
-      in_web npx tsc --noEmit
-      carillon openapi | in_web node scripts/types.mjs --check
-      ;;
-    test) install && in_web npx vitest run ;;
-    build) install && build ;;
-    e2e) install && build && browser && in_web npx playwright test ;;
-    shots) install && build && browser && SHOTS_DIR="${SHOTS_DIR:-$PWD/target/shots}" in_web npx playwright test --config playwright.shots.config.ts ;;
+    install) ;;
+    types) carillon openapi | in_web npm run --silent types ;;
+    check | build | shots) "$step" ;;
+    test) in_web npx vitest run ;;
+    e2e) stories ;;
     *) fail "unknown step '$step'" ;;
   esac
 done
