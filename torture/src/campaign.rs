@@ -100,6 +100,8 @@ fn draft(world: &World, campaign: &Campaign, retry: &RetryPolicy) -> Row {
         created_at: now(),
         started_at: None,
         finished_at: None,
+        first_max: None,
+        test_of: None,
     }
 }
 
