@@ -6,7 +6,10 @@ import openapiTS, { astToString } from 'openapi-typescript'
 const TARGET = new URL('../src/api/schema.ts', import.meta.url)
 const HEAD = '// Made from the OpenAPI document by `make web-types`. Not to be edited by hand.\n\n'
 
-const document = JSON.parse(readFileSync(0, 'utf8'))
+// Read as it comes: a pipe that has nothing yet is no error.
+const said = []
+for await (const part of process.stdin) said.push(part)
+const document = JSON.parse(Buffer.concat(said).toString('utf8'))
 const text = HEAD + astToString(await openapiTS(document, { alphabetize: true }))
 if (process.argv.includes('--check')) {
   if (readFileSync(TARGET, 'utf8') !== text) {
