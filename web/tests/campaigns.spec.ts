@@ -127,12 +127,13 @@ test('a campaign is paused, resumed, edited while active, and stopped for good',
   })
 
   await test.step('stopping names its consequence, and only its own button does it', async () => {
-    await page.getByRole('button', { name: 'Stop' }).click()
+    await page.getByRole('button', { name: 'Stop', exact: true }).click()
     const question = page.getByRole('dialog', { name: 'Stop' })
     await expect(question).toContainText('will not be called')
     await question.getByRole('button', { name: 'Cancel' }).click()
+    await expect(question).toHaveCount(0)
     await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
-    await page.getByRole('button', { name: 'Stop' }).click()
+    await page.getByRole('button', { name: 'Stop', exact: true }).click()
     await question.getByRole('button', { name: 'Stop campaign' }).click()
     await expect(page.getByText('Completed', { exact: true }).first()).toBeVisible()
     await expect(page.getByRole('button', { name: 'Pause' })).toHaveCount(0)
