@@ -41,11 +41,10 @@ impl Lines {
         }
     }
 
-    /// Whether calls go to another carrier than Twilio itself: the simulated one, as a rule.
+    /// Whether calls go to the simulated carrier, so that no phone rings.
     #[must_use]
     pub fn is_simulated(&self) -> bool {
-        let host = url::Url::parse(&self.base_url).ok().and_then(|url| url.host_str().map(str::to_owned));
-        !host.is_some_and(|host| host == "twilio.com" || host.ends_with(".twilio.com"))
+        is_on_this_machine(&self.base_url)
     }
 
     /// Where the carrier reaches us for this account.
@@ -107,5 +106,31 @@ impl Lines {
     fn unseal(&self, row: Uuid, column: &'static str, sealed: Option<&str>) -> Result<Option<Secret>, String> {
         let place = Place { table: TABLE, row, column };
         sealed.map(|sealed| self.key.open(&place, sealed)).transpose().map_err(|e| e.to_string())
+    }
+}
+
+/// Whether an address is this machine's own. Real carriers are elsewhere, compatible ones too: of anything that is not
+/// here it must never be said that no phone rings.
+fn is_on_this_machine(url: &str) -> bool {
+    match url::Url::parse(url).ok().as_ref().and_then(url::Url::host) {
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        Some(url::Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_on_this_machine;
+
+    #[test]
+    fn phones_ring_wherever_the_carrier_is_not_on_this_machine() {
+        for simulated in ["http://127.0.0.1:8090", "http://localhost:8090/", "http://[::1]:8090"] {
+            assert!(is_on_this_machine(simulated), "{simulated}");
+        }
+        for real in ["https://api.twilio.com", "https://voice.example.com", "http://10.0.0.7:8090", "no address", ""] {
+            assert!(!is_on_this_machine(real), "{real}");
+        }
     }
 }
