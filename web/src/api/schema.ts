@@ -3795,6 +3795,8 @@ export interface operations {
                 /** @description Items in a page, 1 to 200. */
                 limit?: number;
                 outcome?: components["schemas"]["Outcome"];
+                /** @description How many rows to skip before the page begins, to jump in a long list; not beside `cursor`, `outcome` or `q`. */
+                position?: number;
                 /** @description Part of a name or number. */
                 q?: string;
                 /** @description The newest run when left out. */

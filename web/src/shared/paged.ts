@@ -1,5 +1,6 @@
 /** Lists that come page by page: asked for as the reader comes near the end. */
 import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 
 type PageOf<T> = { items: T[]; next_cursor?: string | null }
 
@@ -18,6 +19,7 @@ export function usePaged<T>(
     queryFn: ({ pageParam }) => ask(pageParam),
     getNextPageParam: last => last.next_cursor ?? undefined,
   })
-  const rows = query.data?.pages.flatMap(page => page.items) ?? []
+  const pages = query.data?.pages
+  const rows = useMemo(() => pages?.flatMap(page => page.items) ?? [], [pages])
   return { ...query, rows }
 }

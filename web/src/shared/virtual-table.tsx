@@ -2,7 +2,9 @@
 import { VisuallyHidden } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type KeyboardEvent, memo, type ReactNode, useEffect, useRef } from 'react'
+import type { FarRows } from './far-rows'
+import { useFarScroll } from './use-far-scroll'
 import classes from './virtual-table.module.css'
 
 const ROW = 36
@@ -27,6 +29,8 @@ export type VirtualTableProps<T> = {
   label: string
   columns: Column<T>[]
   rows: T[]
+  /** Rows by their place instead, for a list of any length whose scroll bar reaches all of it. */
+  far?: FarRows<T>
   rowKey: (row: T) => string
   /** How many there are in all, when it is known. */
   total?: number
@@ -40,44 +44,63 @@ export type VirtualTableProps<T> = {
 }
 
 export function VirtualTable<T>(props: VirtualTableProps<T>) {
-  const { rows, hasMore, onMore } = props
+  const { rows, far, hasMore, onMore } = props
   const scroller = useRef<HTMLDivElement>(null)
   const isNarrow = useMediaQuery('(max-width: 640px)') ?? false
+  const count = far?.count ?? rows.length
+  const rowHeight = isNarrow ? NARROW_ROW : ROW
+  const { height, shift, observe } = useFarScroll(count * rowHeight)
   const virtual = useVirtualizer({
-    count: rows.length,
+    count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => (isNarrow ? NARROW_ROW : ROW),
+    estimateSize: () => rowHeight,
+    observeElementOffset: observe,
     overscan: OVERSCAN,
   })
   const items = virtual.getVirtualItems()
-  const last = items.at(-1)?.index ?? 0
+  const [first, last] = [items.at(0)?.index ?? 0, items.at(-1)?.index ?? 0]
   useEffect(() => {
     if (hasMore && last >= rows.length - ASK_AHEAD) onMore?.()
   }, [hasMore, onMore, last, rows.length])
+  const onSight = far?.onSight
+  useEffect(() => onSight?.(first, last), [onSight, first, last])
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows are measured anew when their height changes
   useEffect(() => virtual.measure(), [isNarrow])
   const template = props.columns.map(column => column.width).join(' ')
+  const said = { columns: props.columns, narrow: props.narrow, onOpen: props.onOpen }
   return (
     <div ref={scroller} className={classes.scroller} style={{ maxHeight: props.height ?? '70vh' }}>
-      <div role="table" aria-label={props.label} aria-rowcount={props.total ?? (hasMore ? -1 : rows.length)}>
+      <div role="table" aria-label={props.label} aria-rowcount={props.total ?? (hasMore ? -1 : count)}>
         {!isNarrow && <Head columns={props.columns} template={template} />}
-        <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {items.map(item => {
-            const row = rows[item.index]
-            return row === undefined ? null : (
-              <Row
-                key={props.rowKey(row)}
-                {...props}
-                row={row}
-                index={item.index}
-                start={item.start}
-                template={template}
-                isNarrow={isNarrow}
-              />
-            )
+        <div role="rowgroup" style={{ height, position: 'relative' }}>
+          {items.map(({ index, start }) => {
+            const row = far ? far.at(index) : rows[index]
+            const at = { index, start: start - shift, template, isNarrow }
+            if (row === undefined) return <Coming key={`coming-${index}`} {...at} />
+            const key = props.rowKey(row)
+            const isSelected = props.selected === undefined ? undefined : props.selected === key
+            return <Row key={key} {...at} {...said} row={row} isSelected={isSelected} />
           })}
         </div>
       </div>
+    </div>
+  )
+}
+
+type At = { index: number; start: number; template: string; isNarrow: boolean }
+
+/** A row that has been asked for. Its place is kept. */
+function Coming({ index, start, isNarrow }: At) {
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: there is nothing to do with it yet
+    <div
+      role="row"
+      aria-rowindex={index + 1}
+      aria-busy
+      className={isNarrow ? classes.narrow : `${classes.row} ${classes.columns}`}
+      style={{ transform: `translateY(${start}px)` }}
+    >
+      <div role="cell" className={classes.coming} />
     </div>
   )
 }
@@ -98,26 +121,11 @@ function Head<T>({ columns, template }: { columns: Column<T>[]; template: string
   )
 }
 
-type RowProps<T> = VirtualTableProps<T> & {
-  row: T
-  index: number
-  start: number
-  template: string
-  isNarrow: boolean
-}
+type RowProps<T> = At &
+  Pick<VirtualTableProps<T>, 'columns' | 'narrow' | 'onOpen'> & { row: T; isSelected: boolean | undefined }
 
-function Row<T>({
-  row,
-  index,
-  start,
-  template,
-  isNarrow,
-  columns,
-  narrow,
-  onOpen,
-  rowKey,
-  selected,
-}: RowProps<T>) {
+function PlainRow<T>(props: RowProps<T>) {
+  const { row, index, start, template, isNarrow, columns, narrow, onOpen, isSelected } = props
   function pressed(event: KeyboardEvent) {
     if (event.key !== 'Enter' || event.target !== event.currentTarget) return
     onOpen?.(row)
@@ -126,7 +134,7 @@ function Row<T>({
     <div
       role="row"
       aria-rowindex={index + 1}
-      aria-selected={selected === undefined ? undefined : selected === rowKey(row)}
+      aria-selected={isSelected}
       tabIndex={onOpen ? 0 : undefined}
       data-open={onOpen ? true : undefined}
       className={isNarrow ? classes.narrow : `${classes.row} ${classes.columns}`}
@@ -146,3 +154,6 @@ function Row<T>({
     </div>
   )
 }
+
+/** Drawn anew only when something in it changes: scrolling draws what comes into sight and nothing else. */
+const Row = memo(PlainRow) as typeof PlainRow

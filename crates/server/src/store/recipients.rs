@@ -160,6 +160,8 @@ pub struct RecipientFilter {
     pub outcome: Option<Outcome>,
     /// Part of a name or number, as typed.
     pub q: Option<String>,
+    /// How many of the run's recipients, or of those in `state`, to skip when `after` names none.
+    pub position: u32,
     pub after: Option<Uuid>,
     pub limit: u32,
 }
@@ -178,12 +180,30 @@ pub fn list(tx: &mut Tx<'_>, run: Uuid, filter: &RecipientFilter) -> Result<Vec<
     let outcome = filter.outcome.map(Outcome::as_str);
     let name = filter.q.as_deref().map(like::containing);
     let phone = filter.q.as_deref().and_then(like::phone_containing);
-    let after = filter.after.unwrap_or(Uuid::nil());
+    let Some(after) = filter.after.map_or_else(|| before(tx, run, filter), |after| Ok(Some(after)))? else {
+        return Ok(Vec::new());
+    };
     let mut values = row![run, after, outcome, name, phone, filter.limit];
     let Some(state) = filter.state else { return tx.query(ALL, &values, read) };
     values.push(state.as_str().into());
     let sql = if runs::is_unswept(tx, run)? { UNSWEPT } else { IN_STATE };
     tx.query(sql, &values, read)
+}
+
+/// After whom a page begins that skips so many. `None`: there are not so many. Walks an index, so it is for jumps in a
+/// long table, not for reading on.
+fn before(tx: &mut Tx<'_>, run: Uuid, filter: &RecipientFilter) -> Result<Option<Uuid>, StoreError> {
+    const ALL: &str = "SELECT id FROM recipients WHERE run_id = $1 ORDER BY id LIMIT 1 OFFSET $2";
+    const IN_STATE: &str = "SELECT id FROM recipients WHERE run_id = $1 AND state = $3 ORDER BY id LIMIT 1 OFFSET $2";
+    const UNSWEPT: &str = "SELECT id FROM recipients WHERE run_id = $1
+            AND CASE WHEN state IN ('pending', 'retrying') THEN 'suppressed' ELSE state END = $3
+          ORDER BY id LIMIT 1 OFFSET $2";
+    let Some(skipped) = filter.position.checked_sub(1) else { return Ok(Some(Uuid::nil())) };
+    let mut values = row![run, skipped];
+    let Some(state) = filter.state else { return tx.query_opt(ALL, &values, |row| row.get(0)) };
+    values.push(state.as_str().into());
+    let sql = if runs::is_unswept(tx, run)? { UNSWEPT } else { IN_STATE };
+    tx.query_opt(sql, &values, |row| row.get(0))
 }
 
 /// One recipient of a campaign.

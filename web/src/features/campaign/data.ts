@@ -1,6 +1,7 @@
 /** What the campaign page asks the API for. Every key begins with `['campaign', id]`, so that one word renews them all. */
 import { useQuery } from '@tanstack/react-query'
 import { body, client, type Schemas } from '@/api/client'
+import { useAnyLength } from '@/shared/any-length'
 import { usePaged } from '@/shared/paged'
 import type { CampaignSearch } from './search'
 
@@ -57,13 +58,17 @@ export function useNewestCalls(id: string) {
   })
 }
 
-export function useRecipients(id: string, { state, outcome, q, run }: CampaignSearch) {
-  return usePaged<Schemas['Recipient']>(['campaign', id, 'recipients', { state, outcome, q, run }], cursor =>
-    body(
-      client.GET('/api/v1/campaigns/{id}/recipients', {
-        params: { path: { id }, query: { state, outcome, q, run_id: run, cursor, limit: 100 } },
-      }),
-    ),
+export function useRecipients(id: string, search: CampaignSearch, total: number | undefined) {
+  const { state, outcome, q, run } = search
+  return useAnyLength<Schemas['Recipient']>(
+    ['campaign', id, 'recipients', { state, outcome, q, run }],
+    total,
+    asked =>
+      body(
+        client.GET('/api/v1/campaigns/{id}/recipients', {
+          params: { path: { id }, query: { state, outcome, q, run_id: run, limit: 100, ...asked } },
+        }),
+      ),
   )
 }
 

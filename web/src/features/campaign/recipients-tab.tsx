@@ -25,10 +25,10 @@ type Props = { campaign: Schemas['Campaign']; progress: Schemas['Progress'] | un
 export function RecipientsTab({ campaign, progress }: Props) {
   const { t } = useTranslation()
   const [search, change] = useCampaignSearch()
-  const list = useRecipients(campaign.id, search)
   const [leaving, setLeaving] = useState<Recipient>()
   const columns = useColumns(campaign.retry, setLeaving)
   const total = recipientsTotal(search, progress)
+  const { list, table } = useRecipients(campaign.id, search, total)
   return (
     <>
       <FilterBar id={campaign.id} rows="people" total={total}>
@@ -48,14 +48,12 @@ export function RecipientsTab({ campaign, progress }: Props) {
         <VirtualTable
           label={t('campaign.recipients.label')}
           columns={columns}
-          rows={list.rows}
+          {...table}
           rowKey={row => row.id}
           total={total}
           narrow={row => <Narrow row={row} />}
           onOpen={row => change({ recipient: row.id }, { keep: true })}
           selected={search.recipient}
-          hasMore={list.hasNextPage && !list.isFetchingNextPage}
-          onMore={() => void list.fetchNextPage()}
         />
       </ListState>
       <RemoveRecipient id={campaign.id} recipient={leaving} onClose={() => setLeaving(undefined)} />

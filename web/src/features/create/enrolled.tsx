@@ -6,11 +6,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { body, client, done, type Schemas } from '@/api/client'
 import { locale } from '@/i18n'
+import { useAnyLength } from '@/shared/any-length'
+import { FAR_PAGE_ROWS } from '@/shared/far-rows'
 import { count } from '@/shared/format'
 import { ListState } from '@/shared/list-state'
 import { Phone } from '@/shared/marks'
 import { tell, warn } from '@/shared/notice'
-import { PAGE_ROWS, usePaged } from '@/shared/paged'
 import { Panel } from '@/shared/panel'
 import { useWords } from '@/shared/says'
 import { SearchField } from '@/shared/search-field'
@@ -26,12 +27,16 @@ export function Enrolled({ campaign, people, onChanged }: Props) {
   const { t } = useTranslation()
   const [q, setQ] = useState('')
   const { id } = campaign
-  const list = usePaged(['campaign', id, 'recipients', 'all', { q }], cursor =>
-    body(
-      client.GET('/api/v1/campaigns/{id}/recipients', {
-        params: { path: { id }, query: { limit: PAGE_ROWS, cursor, q: q || undefined } },
-      }),
-    ),
+  const total = q === '' ? people?.total : undefined
+  const { list, table } = useAnyLength<Recipient>(
+    ['campaign', id, 'recipients', 'all', { q }],
+    total,
+    asked =>
+      body(
+        client.GET('/api/v1/campaigns/{id}/recipients', {
+          params: { path: { id }, query: { limit: FAR_PAGE_ROWS, q: q || undefined, ...asked } },
+        }),
+      ),
   )
   const reason = useReason()
   return (
@@ -56,9 +61,9 @@ export function Enrolled({ campaign, people, onChanged }: Props) {
         <VirtualTable
           label={t('create.contacts.enrolled')}
           columns={useColumns(id, onChanged)}
-          rows={list.rows}
+          {...table}
           rowKey={it => it.id}
-          total={q === '' ? people?.total : undefined}
+          total={total}
           narrow={it => (
             <Group justify="space-between" wrap="nowrap">
               <div>
@@ -70,8 +75,6 @@ export function Enrolled({ campaign, people, onChanged }: Props) {
               <Remove campaign={id} recipient={it} onRemoved={onChanged} />
             </Group>
           )}
-          hasMore={list.hasNextPage && !list.isFetchingNextPage}
-          onMore={() => void list.fetchNextPage()}
           height={360}
         />
       </ListState>

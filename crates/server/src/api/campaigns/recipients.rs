@@ -49,6 +49,19 @@ pub struct RecipientsQuery {
     limit: Option<u16>,
     /// Where an earlier page ended.
     cursor: Option<String>,
+    /// How many rows to skip before the page begins, to jump in a long list; not beside `cursor`, `outcome` or `q`.
+    position: Option<u32>,
+}
+
+impl RecipientsQuery {
+    /// A jump counts along an index; there is none along what is searched for.
+    fn check_position(&self) -> Result<(), ApiError> {
+        let searches = self.cursor.is_some() || self.outcome.is_some() || self.q.is_some();
+        if self.position.is_some() && searches {
+            return Err(ApiError::field("position", "can't be used beside cursor, outcome or q"));
+        }
+        Ok(())
+    }
 }
 
 /// Somebody who is called in a run.
@@ -104,11 +117,13 @@ pub async fn list(
     Query(query): Query<RecipientsQuery>,
 ) -> Result<Json<Page<RecipientItem>>, ApiError> {
     let scope = who.may(Action::ReadResults)?;
+    query.check_position()?;
     let paging = Paging::<Uuid>::parse(query.limit, query.cursor.as_deref())?;
     let filter = RecipientFilter {
         state: query.state,
         outcome: query.outcome,
         q: query.q,
+        position: query.position.unwrap_or(0),
         after: paging.after,
         limit: paging.rows(),
     };

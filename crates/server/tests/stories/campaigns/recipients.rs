@@ -135,6 +135,37 @@ on_both! {
         world.admin.get(&nowhere).await.expect_problem(404, "not-found");
     }
 
+    async fn a_page_may_begin_at_any_position_of_a_long_list(world: World) {
+        let contacts: Vec<Value> = (0..250).map(|n| json!({
+            "name": format!("Guest{n}"), "phone": format!("+1212{}", 2_340_000 + n), "department_id": world.department,
+        })).collect();
+        world.admin.post("/api/v1/contacts/bulk", json!({ "contacts": contacts })).await.expect(200);
+        world.admin.post("/api/v1/do-not-call", json!({"phone": "+12122340007", "reason": "asked"})).await;
+        let draft = hello(&world.admin, "Q4").await;
+        add_everybody(&world.admin, &draft).await;
+        let mut everybody = items(&world.admin, &draft, "limit=200").await;
+        everybody.extend(items(&world.admin, &draft, "limit=200&position=200").await);
+        let pending: Vec<Value> = everybody.iter().filter(|item| item["state"] == "pending").cloned().collect();
+        assert_eq!((everybody.len(), pending.len()), (250, 249));
+        for (query, expected) in [
+            ("position=0&limit=3", &everybody[..3]),
+            ("position=1&limit=3", &everybody[1..4]),
+            ("position=123&limit=3", &everybody[123..126]),
+            ("position=248", &everybody[248..]),
+            ("position=250", &[]),
+            ("position=4000000000", &[]),
+            ("state=pending&position=123&limit=3", &pending[123..126]),
+            ("state=pending&position=249", &[]),
+        ] {
+            assert_eq!(items(&world.admin, &draft, query).await, expected, "{query}");
+        }
+        let path = path(&draft);
+        for beside in ["q=a", "outcome=busy", "cursor=IjAwMDAwMDAwLTAwMDAtNzAwMC04MDAwLTAwMDAwMDAwMDAwMCI"] {
+            let answer = world.admin.get(&format!("{path}/recipients?position=1&{beside}")).await;
+            answer.expect_invalid(&["position"]);
+        }
+    }
+
     async fn somebody_not_yet_called_can_be_removed(world: World) {
         let ann = contact(&world.admin, "Ann", "+12125552000").await;
         let draft = hello(&world.admin, "Q4").await;
