@@ -110,6 +110,13 @@ impl MessageTemplate {
         names
     }
 
+    /// Whether every use of a field has a default, so that nobody hears a gap.
+    #[must_use]
+    pub fn has_default(&self, field: &str) -> bool {
+        let bare = |part: &Part| matches!(part, Part::Field { name, default: None } if name == field);
+        !self.parts.iter().any(bare)
+    }
+
     /// The fields that are neither a contact's own nor among the custom ones.
     pub fn unknown_fields(&self, custom: impl Fn(&str) -> bool) -> Vec<&str> {
         self.fields().into_iter().filter(|name| !CONTACT_FIELDS.contains(name) && !custom(name)).collect()
@@ -248,6 +255,12 @@ mod tests {
         let rendered = render("{{a}} {{b|}} {{a}} {{c}}", &[("c", "  ")]);
         assert_eq!(rendered.missing, ["a", "c"]);
         assert_eq!(MessageTemplate::parse("{{a}} {{b}} {{a}}").expect("a template").fields(), ["a", "b"]);
+    }
+
+    #[test]
+    fn a_field_has_a_default_when_every_use_of_it_has_one() {
+        let template = MessageTemplate::parse("{{a|x}} {{b|}} {{a}} {{c|y}} {{c|z}}").expect("a template");
+        assert_eq!(["a", "b", "c"].map(|field| template.has_default(field)), [false, true, true]);
     }
 
     #[test]

@@ -159,7 +159,11 @@ fn audit(
 }
 
 /// Every cause that keeps a campaign from dialing. A resumed one may have nobody left; it then completes.
-fn missing(tx: &mut Tx<'_>, campaign: &Campaign, action: CampaignAction) -> Result<Vec<FieldError>, StoreError> {
+pub(super) fn missing(
+    tx: &mut Tx<'_>,
+    campaign: &Campaign,
+    action: CampaignAction,
+) -> Result<Vec<FieldError>, StoreError> {
     let account = accounts::of_organization(tx, campaign.organization)?;
     let pending = buckets::total(tx, campaign.run)?.in_state(RecipientState::Pending);
     let state = LaunchState {

@@ -16,6 +16,7 @@ mod health;
 pub mod listener;
 mod machine;
 mod pace;
+pub mod readiness;
 mod reconciler;
 mod sender;
 mod snapshot;

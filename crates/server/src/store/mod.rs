@@ -24,6 +24,7 @@ pub mod imports;
 pub mod ledger;
 mod like;
 pub mod limiters;
+pub mod merge_values;
 mod migrations;
 pub mod nodes;
 pub mod organizations;

@@ -13,6 +13,7 @@ pub(super) mod handset;
 pub(super) mod list;
 mod message;
 pub(super) mod minutes;
+pub(super) mod readiness;
 pub(super) mod recipients;
 pub(super) mod results;
 mod rules;

@@ -7,6 +7,7 @@ mod fields;
 mod lifecycle;
 mod live_list;
 mod minutes;
+mod readiness;
 mod recipients;
 mod results;
 mod watching;
