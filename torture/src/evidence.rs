@@ -6,7 +6,8 @@
 use std::collections::HashMap;
 
 use anyhow::Result;
-use carillon::store::attempts::{self, AttemptFilter, AttemptView};
+use carillon::store::attempts::pages::{self, AttemptFilter, Place};
+use carillon::store::attempts::{self, AttemptView};
 use carillon::store::recipients::{self, Recipient, RecipientFilter};
 use carillon::store::{StoreError, buckets, campaigns, claims};
 use carillon_domain::campaign::CampaignStatus;
@@ -65,7 +66,9 @@ impl Evidence {
             let (of_campaign, enrolled) = (campaign.clone(), campaign.phones.len());
             let read = store.read(move |tx| {
                 let (id, run) = (of_campaign.id, of_campaign.run);
-                let sent = attempts::list(tx, run, &AttemptFilter { limit: ROWS_MAX, ..AttemptFilter::default() })?;
+                let place = Place { limit: ROWS_MAX, ..Place::default() };
+                let sent = pages::of_run(tx, run, &AttemptFilter { place, ..AttemptFilter::default() })?;
+                let sent: Vec<AttemptView> = sent.into_iter().map(|listed| listed.attempt).collect();
                 let everybody = RecipientFilter { limit: ROWS_MAX, ..RecipientFilter::default() };
                 let status = campaigns::find_any(tx, id)?.map(|row| row.status);
                 let run = RunEvidence {

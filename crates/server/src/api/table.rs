@@ -13,9 +13,9 @@ use utoipa_axum::routes;
 
 use super::Access::{May, Public, SignedIn};
 use super::{
-    ApiError, App, Doors, account, audio, campaigns, carrier, contacts, departments, do_not_call, envelope, events,
-    health, imports, media, openapi, pages, second_factor, session, settings, setup, system, tokens, users, voice,
-    voices,
+    ApiError, App, Doors, account, audio, campaigns, carrier, contacts, departments, do_not_call, envelope,
+    events, health, imports, media, openapi, pages, second_factor, session, settings, setup, system, tokens, users,
+    voice, voices,
 };
 
 /// Opens every door.
@@ -73,7 +73,6 @@ fn of_campaigns(doors: Doors) -> Doors {
         .open(May(Action::EditCampaigns), routes!(campaigns::create))
         .open(May(Action::ReadCampaigns), routes!(campaigns::show))
         .open(May(Action::EditCampaigns), routes!(campaigns::edit::edit, campaigns::delete))
-        .open(May(Action::ReadCampaigns), routes!(campaigns::readiness::readiness))
         .open(May(Action::RunCampaigns), routes!(campaigns::actions::start))
         .open(May(Action::RunCampaigns), routes!(campaigns::actions::schedule))
         .open(May(Action::RunCampaigns), routes!(campaigns::actions::unschedule))
@@ -109,6 +108,7 @@ fn of_lists(doors: Doors) -> Doors {
         .open(May(Action::ExportContacts), routes!(contacts::export::export))
         .open(May(Action::ReadContacts), routes!(contacts::show))
         .open(May(Action::EditContacts), routes!(contacts::change, contacts::remove))
+        .open(May(Action::ReadContacts), routes!(contacts::history::attempts))
         .open(May(Action::ImportContacts), routes!(imports::list, imports::create))
         .open(May(Action::ImportContacts), routes!(imports::show))
         .open(May(Action::ImportContacts), routes!(imports::validate))

@@ -1,9 +1,10 @@
 //! Attempts as pages, callbacks and the reconciler see them.
 //!
 //! Read, and put off when somebody has looked; the ledger alone changes their states. Pages go by key, so that the
-//! last costs what the first does. How fast a run dials is read in [`pace`].
+//! last costs what the first does. Lists of them are in [`pages`]; how fast a run dials is read in [`pace`].
 
 pub mod pace;
+pub mod pages;
 
 use std::collections::HashMap;
 
@@ -42,16 +43,22 @@ pub struct AttemptView {
     pub cost: Option<String>,
 }
 
-macro_rules! attempts {
-    ($rest:literal) => {
-        concat!(
-            "SELECT a.id, a.organization_id, a.campaign_id, a.run_id, a.recipient_id, a.number, a.phone, a.from_number, a.token,
+/// The columns that [`read`] takes, of `attempts a`.
+macro_rules! columns {
+    () => {
+        "a.id, a.organization_id, a.campaign_id, a.run_id, a.recipient_id, a.number, a.phone, a.from_number, a.token,
                 a.state, a.outcome, a.error_code, a.call_sid, a.epoch, a.reserved_at, a.send_at, a.check_at, a.checks,
-                a.ended_at, a.facts, a.cost FROM attempts a ",
-            $rest
-        )
+                a.ended_at, a.facts, a.cost"
     };
 }
+
+macro_rules! attempts {
+    ($rest:literal) => {
+        concat!("SELECT ", columns!(), " FROM attempts a ", $rest)
+    };
+}
+
+use columns;
 
 fn read(row: &Row<'_>) -> Result<AttemptView, StoreError> {
     Ok(AttemptView {
@@ -94,31 +101,6 @@ fn distinct<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<Value> {
     texts.sort_unstable();
     texts.dedup();
     texts.into_iter().map(Value::from).collect()
-}
-
-/// Which attempts to list.
-#[derive(Debug, Clone, Default)]
-pub struct AttemptFilter {
-    pub outcome: Option<Outcome>,
-    /// The slot and id before which the page begins; newest first.
-    pub before: Option<(Timestamp, Uuid)>,
-    pub limit: u32,
-}
-
-/// Attempts of a run that were sent (or may have been), newest first.
-///
-/// # Errors
-/// When the database fails.
-pub fn list(tx: &mut Tx<'_>, run: Uuid, filter: &AttemptFilter) -> Result<Vec<AttemptView>, StoreError> {
-    const QUERY: &str = attempts!(
-        "WHERE a.run_id = $1 AND (a.send_at, a.id) < ($2, $3) AND a.state <> 'not_sent' AND a.state <> 'reserved'
-            AND (a.outcome = $4 OR $4 IS NULL)
-          ORDER BY a.send_at DESC, a.id DESC LIMIT $5"
-    );
-    tx.read_in_index_order()?;
-    let (at, id) = filter.before.unwrap_or((Timestamp::MAX, Uuid::max()));
-    let outcome = filter.outcome.map(Outcome::as_str);
-    tx.query(QUERY, params![run, at, id, outcome, filter.limit], read)
 }
 
 /// Every attempt of one recipient that was sent, oldest first.

@@ -3,7 +3,8 @@
 //! The news are brought to the engine by hand, so that they come in the order that hurts. Which corrections there are
 //! is the domain's table; here they meet recipients and counters, which must equal a recount each time.
 
-use carillon::store::attempts::{self, AttemptFilter, AttemptView};
+use carillon::store::attempts::AttemptView;
+use carillon::store::attempts::pages::{self, AttemptFilter, Place};
 use carillon::store::ledger::Heard;
 use carillon::store::{Engine, StoreError};
 use carillon_domain::attempt::AttemptEvent;
@@ -18,9 +19,11 @@ use crate::support::{Play, Stage, hours, minutes, number, seconds};
 
 /// The only attempt of a play so far.
 async fn attempt(play: &Play<'_>) -> AttemptView {
-    let (run, filter) = (play.run, AttemptFilter { limit: 10, ..AttemptFilter::default() });
-    let found = play.stage.world.app.store.read(move |tx| attempts::list(tx, run, &filter)).await;
-    let [attempt] = <[AttemptView; 1]>::try_from(found.map_err(|e: StoreError| e).expect("a read")).expect("one");
+    let place = Place { limit: 10, ..Place::default() };
+    let (run, filter) = (play.run, AttemptFilter { place, ..AttemptFilter::default() });
+    let found = play.stage.world.app.store.read(move |tx| pages::of_run(tx, run, &filter)).await;
+    let found = found.map_err(|e: StoreError| e).expect("a read").into_iter().map(|listed| listed.attempt);
+    let [attempt] = <[AttemptView; 1]>::try_from(Vec::from_iter(found)).expect("one");
     attempt
 }
 

@@ -8,6 +8,7 @@ mod support;
 
 mod administration;
 mod audio;
+mod call_history;
 mod campaigns;
 mod carrier;
 mod command_line;

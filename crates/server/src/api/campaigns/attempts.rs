@@ -18,7 +18,8 @@ use uuid::Uuid;
 use super::schema;
 use super::watch::run_of;
 use crate::api::{ApiError, App, Id, Json, Page, Paging, Query, Who};
-use crate::store::attempts::{self, AttemptFilter, AttemptView};
+use crate::store::attempts::AttemptView;
+use crate::store::attempts::pages::{self, AttemptFilter, Listed, Place};
 
 /// Which attempts.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -29,6 +30,8 @@ pub struct AttemptsQuery {
     run_id: Option<Uuid>,
     #[param(value_type = Option<schema::Outcome>)]
     outcome: Option<Outcome>,
+    /// Part of a name or number.
+    q: Option<String>,
     /// Items in a page, 1 to 200.
     limit: Option<u16>,
     /// Where an earlier page ended.
@@ -91,21 +94,42 @@ impl From<AttemptView> for AttemptItem {
     }
 }
 
+/// One call, and who was called.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NamedAttempt {
+    #[serde(flatten)]
+    attempt: AttemptItem,
+    /// The recipient's, as it was at enrollment.
+    name: String,
+}
+
+impl From<Listed> for NamedAttempt {
+    fn from(listed: Listed) -> Self {
+        Self { attempt: listed.attempt.into(), name: listed.name }
+    }
+}
+
+/// By what a list of attempts goes on.
+pub fn key(listed: &Listed) -> (Timestamp, Uuid) {
+    (listed.attempt.send_at, listed.attempt.id)
+}
+
 /// The attempts of a run, newest first.
 #[utoipa::path(get, path = "/api/v1/campaigns/{id}/attempts", tag = "campaigns", operation_id = "attempts",
-    params(("id" = String, Path), AttemptsQuery), responses((status = 200, body = Page<AttemptItem>)))]
+    params(("id" = String, Path), AttemptsQuery), responses((status = 200, body = Page<NamedAttempt>)))]
 pub async fn list(
     State(app): State<Arc<App>>,
     who: Who,
     Id(id): Id,
     Query(query): Query<AttemptsQuery>,
-) -> Result<Json<Page<AttemptItem>>, ApiError> {
+) -> Result<Json<Page<NamedAttempt>>, ApiError> {
     let scope = who.may(Action::ReadResults)?;
     let paging = Paging::<(Timestamp, Uuid)>::parse(query.limit, query.cursor.as_deref())?;
-    let filter = AttemptFilter { outcome: query.outcome, before: paging.after, limit: paging.rows() };
+    let place = Place { before: paging.after, limit: paging.rows() };
+    let filter = AttemptFilter { outcome: query.outcome, q: query.q, place };
     let found = app.store.read(move |tx| {
         let (_, run) = run_of(tx, &scope, id, query.run_id)?;
-        Ok::<_, ApiError>(attempts::list(tx, run.id, &filter)?)
+        Ok::<_, ApiError>(pages::of_run(tx, run.id, &filter)?)
     });
-    Ok(Json(Page::of(&paging, found.await?, |attempt| (attempt.send_at, attempt.id), AttemptItem::from)))
+    Ok(Json(Page::of(&paging, found.await?, key, NamedAttempt::from)))
 }
