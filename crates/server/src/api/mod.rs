@@ -10,6 +10,7 @@ mod app;
 mod audio;
 mod auth;
 mod belongs;
+mod caller_ids;
 mod campaigns;
 mod carrier;
 mod checks;

@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 
 use super::Access::{May, Public, SignedIn};
 use super::{
-    ApiError, App, Doors, account, audio, campaigns, carrier, contacts, departments, do_not_call, envelope,
+    ApiError, App, Doors, account, audio, caller_ids, campaigns, carrier, contacts, departments, do_not_call, envelope,
     events, health, imports, media, openapi, pages, second_factor, session, settings, setup, system, tokens, users,
     voice, voices,
 };
@@ -58,6 +58,7 @@ fn of_the_organization(doors: Doors) -> Doors {
         .open(May(Action::ReadCarrier), routes!(carrier::show))
         .open(May(Action::EditCarrier), routes!(carrier::replace))
         .open(May(Action::EditCarrier), routes!(carrier::check))
+        .open(May(Action::EditCampaigns), routes!(caller_ids::list))
         .open(May(Action::ReadHealth), routes!(system::health))
         .open(May(Action::ReadVoices), routes!(voices::list))
         .open(May(Action::ReadDoNotCall), routes!(do_not_call::list))

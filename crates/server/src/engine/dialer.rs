@@ -202,11 +202,8 @@ fn token(engine: &Engine) -> String {
 fn run_claim(memory: &mut Memory, account: &Account, run: &RunRows, claim: &Claim, now: Timestamp) -> Option<RunClaim> {
     let settings = &run.campaign.settings;
     let own = settings.caller_ids.clone();
-    let caller_ids: Vec<PhoneNumber> = if own.is_empty() {
-        account.caller_ids.iter().filter_map(|number| PhoneNumber::from_e164(number).ok()).take(1).collect()
-    } else {
-        own
-    };
+    let caller_ids: Vec<PhoneNumber> =
+        if own.is_empty() { account.default_caller_id().into_iter().collect() } else { own };
     if caller_ids.is_empty() {
         return None;
     }

@@ -4,6 +4,7 @@
 //! Secrets stay sealed here; opening them and making a client is the engine's `carriers`. A pause is a row, so that
 //! every node keeps it.
 
+use carillon_domain::phone_number::PhoneNumber;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -31,6 +32,14 @@ pub struct Account {
     pub public_url: Option<String>,
     pub backoff_until: Timestamp,
     pub backoff_reason: Option<String>,
+}
+
+impl Account {
+    /// The number that campaigns without one of their own call from.
+    #[must_use]
+    pub fn default_caller_id(&self) -> Option<PhoneNumber> {
+        self.caller_ids.iter().find_map(|number| PhoneNumber::from_e164(number).ok())
+    }
 }
 
 macro_rules! accounts {

@@ -1,5 +1,6 @@
 //! The carrier's account: secrets that go in and never come out, and the check.
 
+use carillon_domain::roles::Role;
 use serde_json::{Value, json};
 
 const CARRIER: &str = "/api/v1/carrier";
@@ -55,6 +56,21 @@ on_both! {
         nameless.as_object_mut().expect("an object").remove("account_sid");
         world.admin.put(CARRIER, nameless).await.expect_invalid(&["account_sid"]);
         assert_eq!(world.admin.get(CARRIER).await.expect(200)["version"], 0);
+    }
+
+    async fn who_edits_campaigns_reads_the_numbers_to_call_from_and_nothing_else(world: World) {
+        let manager = world.person("manager@acme.example", Role::Manager, &[]).await;
+        let path = "/api/v1/caller-ids";
+        assert_eq!(manager.get(path).await.expect(200), json!({ "items": [], "next_cursor": null }));
+        let mut entered = account();
+        entered["caller_ids"] = json!(["+12025550100", "+12025550101"]);
+        world.admin.put(CARRIER, entered).await.expect(200);
+        let expected = json!([
+            { "number": "+12025550100", "is_default": true },
+            { "number": "+12025550101", "is_default": false },
+        ]);
+        assert_eq!(manager.get(path).await.expect(200)["items"], expected);
+        manager.get(CARRIER).await.expect_problem(403, "forbidden");
     }
 
     async fn a_check_without_an_account_says_what_to_enter(world: World) {

@@ -46,6 +46,7 @@ const DOORS: &[(&str, &str, Least)] = &[
     ("GET", "/api/v1/carrier", Least::Administrator),
     ("PUT", "/api/v1/carrier", Least::Administrator),
     ("POST", "/api/v1/carrier/check", Least::Administrator),
+    ("GET", "/api/v1/caller-ids", Least::Manager),
     ("GET", "/api/v1/health", Least::Administrator),
     ("GET", "/api/v1/voices", Least::Manager),
     ("GET", "/api/v1/do-not-call", Least::Manager),
