@@ -74,6 +74,7 @@ fn of_campaigns(doors: Doors) -> Doors {
         .open(May(Action::EditCampaigns), routes!(campaigns::create))
         .open(May(Action::ReadCampaigns), routes!(campaigns::show))
         .open(May(Action::EditCampaigns), routes!(campaigns::edit::edit, campaigns::delete))
+        .open(May(Action::ReadCampaigns), routes!(campaigns::readiness::readiness))
         .open(May(Action::RunCampaigns), routes!(campaigns::actions::start))
         .open(May(Action::RunCampaigns), routes!(campaigns::actions::schedule))
         .open(May(Action::RunCampaigns), routes!(campaigns::actions::unschedule))

@@ -66,6 +66,7 @@ const DOORS: &[(&str, &str, Least)] = &[
     ("GET", "/api/v1/campaigns/{id}", Least::Manager),
     ("PATCH", "/api/v1/campaigns/{id}", Least::Manager),
     ("DELETE", "/api/v1/campaigns/{id}", Least::Manager),
+    ("GET", "/api/v1/campaigns/{id}/readiness", Least::Manager),
     ("POST", "/api/v1/campaigns/{id}/start", Least::Manager),
     ("POST", "/api/v1/campaigns/{id}/schedule", Least::Manager),
     ("POST", "/api/v1/campaigns/{id}/unschedule", Least::Manager),
