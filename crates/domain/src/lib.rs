@@ -28,6 +28,7 @@ pub mod progress;
 pub mod recipient;
 pub mod retry;
 pub mod roles;
+pub mod schedule;
 pub mod settings;
 pub mod suppression;
 pub mod time_zones;
