@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -Eeuo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo setup web web-types test test-web check fmt tidy bench bench-short torture second-opinion shots docs tools
+.PHONY: help demo setup web web-types test test-web test-zones check fmt tidy bench bench-short torture second-opinion shots docs tools
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -31,6 +31,9 @@ test: ## Every test: rules, simulator, server on both databases, pages in a brow
 test-web: ## The tests of the pages alone
 	@scripts/setup.sh build web-test
 	@scripts/web.sh check test e2e
+
+test-zones: ## Schedules around every clock change of every zone from 2025 to 2034
+	CARILLON_ZONES=all cargo test --locked -p carillon-domain --test laws -- --nocapture around_every_clock_change
 
 shots: ## Pictures of every page, light and dark, wide and narrow, into target/shots
 	@scripts/setup.sh build web-test

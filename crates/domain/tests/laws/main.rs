@@ -8,6 +8,7 @@ mod calls;
 mod figures;
 mod pacing;
 mod planning;
+mod schedules;
 
 /// So many cases, unless the environment asks for another number.
 fn cases(usual: u32) -> proptest::test_runner::Config {

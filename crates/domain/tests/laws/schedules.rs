@@ -1,0 +1,327 @@
+//! Occurrences are those of a walk by the minute around every clock change, and each gets one verdict.
+//!
+//! The walk knows nothing of offsets, gaps and folds: it looks at the wall clock, minute after minute, and asks of each
+//! date whether the pattern names it. An ordinary run tries zones by a seed that it prints; `CARILLON_ZONES=all` tries
+//! every change of every zone from 2025 to 2034 (`make test-zones`), `CARILLON_ZONES=17` repeats a seed.
+
+use std::collections::BTreeSet;
+
+use carillon_domain::calling_hours::Day;
+use carillon_domain::schedule::{
+    Every, LookAgain, Moment, MonthDay, Overlap, Recurring, RunContacts, Schedule, ShortMonths, Standing, Until,
+    Verdict, decide,
+};
+use carillon_domain::time_zones::TimeZoneName;
+use jiff::civil::{Date, DateTime, date};
+use jiff::tz::TimeZoneDatabase;
+use jiff::{SignedDuration, Span, Timestamp};
+use proptest::prelude::*;
+use proptest::test_runner::{RngAlgorithm, TestRng};
+
+const FIRST: Timestamp = Timestamp::constant(1_735_689_600, 0);
+const LAST: Timestamp = Timestamp::constant(2_051_222_400, 0);
+/// So long before and after a clock change it is walked.
+const AROUND: SignedDuration = SignedDuration::from_hours(60);
+/// Patterns that are tried at each clock change.
+const PATTERNS: usize = 2;
+/// Zones of an ordinary run.
+const ZONES_SAMPLED: usize = 24;
+
+fn minutes(count: i64) -> SignedDuration {
+    SignedDuration::from_mins(count)
+}
+
+fn zones() -> Vec<TimeZoneName> {
+    let names = TimeZoneDatabase::bundled();
+    names.available().filter_map(|name| TimeZoneName::parse(name.as_str()).ok()).collect()
+}
+
+/// Where the clock of a zone changes in the ten years; where it never does, some instant.
+fn changes(zone: &TimeZoneName) -> Vec<Timestamp> {
+    let found = zone.zone().following(FIRST).map(|change| change.timestamp());
+    let found: Vec<Timestamp> = found.take_while(|change| *change < LAST).collect();
+    if found.is_empty() { vec![FIRST + minutes(600_000)] } else { found }
+}
+
+/// Chance in portions, from a seed or from the property's own.
+struct Dice(TestRng);
+
+impl Dice {
+    fn of_seed(seed: u64) -> Self {
+        let mut bytes = [0; 32];
+        bytes[..8].copy_from_slice(&seed.to_le_bytes());
+        Self(TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
+    }
+
+    fn below(&mut self, bound: u32) -> u32 {
+        self.0.next_u32() % bound
+    }
+
+    fn signed(&mut self, most: i32) -> i64 {
+        i64::from(self.below(u32::try_from(2 * most + 1).expect("positive"))) - i64::from(most)
+    }
+
+    /// A pattern that begins within weeks of a clock change, at a time of day near it.
+    fn recurring(&mut self, zone: &TimeZoneName, change: Timestamp) -> Recurring {
+        let near = zone.zone().to_datetime(change + minutes(self.signed(150)));
+        let days = Span::new().days(-i64::from(self.below(40)) + 2);
+        let first = near.date().checked_add(days).expect("a date of our years");
+        let every = match self.below(4) {
+            0 => Every::Day { interval: 1 },
+            1 => Every::Day { interval: 1 + self.below(30) },
+            2 => Every::Week { days: Day::ALL.iter().copied().filter(|_| self.below(2) == 0).collect() },
+            _ => Every::Month { day: self.month_day(near.date()) },
+        };
+        let until = match self.below(4) {
+            0 => Until::Date { date: first.checked_add(Span::new().days(i64::from(self.below(50)))).expect("a date") },
+            _ => Until::Never,
+        };
+        Recurring {
+            at: first.at(near.hour(), near.minute(), 0, 0),
+            timezone: zone.clone(),
+            every,
+            until,
+            contacts: RunContacts::Same,
+            overlap: if self.below(2) == 0 { Overlap::Skip } else { Overlap::Wait },
+            short_months: if self.below(2) == 0 { ShortMonths::LastDay } else { ShortMonths::Skip },
+            grace_s: self.below(7_200),
+        }
+    }
+
+    /// Mostly a day on which the change is in the middle of its walk.
+    fn month_day(&mut self, near: Date) -> MonthDay {
+        match self.below(4) {
+            0 => MonthDay::Last,
+            1 => MonthDay::Day(u8::try_from(1 + self.below(31)).expect("small")),
+            _ => MonthDay::Day(near.day().unsigned_abs()),
+        }
+    }
+}
+
+/// Whether the pattern names a date, by asking the calendar about that date alone.
+fn is_named(schedule: &Recurring, date: Date) -> bool {
+    let first = schedule.at.date();
+    let is_over = matches!(schedule.until, Until::Date { date: last } if last < date);
+    if date < first || is_over {
+        return false;
+    }
+    let is_last = date.tomorrow().expect("a date of our years").day() == 1;
+    match &schedule.every {
+        Every::Day { interval } => {
+            let between = first.series(Span::new().days(1)).take_while(|day| *day < date).count();
+            between % usize::try_from(*interval).expect("small") == 0
+        }
+        Every::Week { days } => days.iter().any(|day| day.as_str() == date.strftime("%a").to_string().to_lowercase()),
+        Every::Month { day: MonthDay::Last } => is_last,
+        Every::Month { day: MonthDay::Day(day) } => {
+            let today = date.day().unsigned_abs();
+            today == *day || (is_last && today < *day && schedule.short_months == ShortMonths::LastDay)
+        }
+    }
+}
+
+/// The wall clock of a zone, minute by minute.
+fn walk(zone: &TimeZoneName, from: Timestamp, until: Timestamp) -> Vec<(Timestamp, DateTime)> {
+    let count = until.duration_since(from).as_mins();
+    (0..=count).map(|ahead| from + minutes(ahead)).map(|at| (at, zone.zone().to_datetime(at))).collect()
+}
+
+/// When the schedule runs, by the walk: the first minute that shows the time, else as far behind the jump over it as the
+/// time is behind the last minute before the jump.
+fn walked(schedule: &Recurring, walk: &[(Timestamp, DateTime)]) -> Vec<(Timestamp, DateTime)> {
+    let dates: BTreeSet<Date> = walk.iter().map(|(_, wall)| wall.date()).collect();
+    let mut found = Vec::new();
+    for date in dates.into_iter().filter(|date| is_named(schedule, *date)) {
+        let wanted = date.to_datetime(schedule.at.time());
+        let shown = walk.iter().find(|(_, wall)| *wall == wanted).map(|(at, _)| *at);
+        let jumped = || {
+            let jump = walk.windows(2).find(|pair| pair[0].1 < wanted && wanted < pair[1].1)?;
+            Some(jump[0].0 + wanted.duration_since(jump[0].1))
+        };
+        found.extend(shown.or_else(jumped).map(|at| (at, wanted)));
+    }
+    found
+}
+
+/// Compares the occurrences around a clock change with the walk; says what differs.
+fn compare(schedule: &Recurring, walk: &[(Timestamp, DateTime)]) -> Result<(), String> {
+    let (from, until) = (walk[0].0 + minutes(1_500), walk[walk.len() - 1].0 - minutes(1_500));
+    let is_within = |at: Timestamp| from < at && at <= until;
+    let expected: Vec<_> = walked(schedule, walk).into_iter().filter(|(at, _)| is_within(*at)).collect();
+    let asked = Schedule::Recurring(schedule.clone());
+    let found = asked.occurrences(from, 0).take_while(|next| is_within(next.at)).take(100);
+    let found: Vec<_> = found.map(|next| (next.at, next.local)).collect();
+    if found == expected { Ok(()) } else { Err(format!("{schedule:?}\nfound {found:?}\nwalked {expected:?}")) }
+}
+
+fn compare_zone(zone: &TimeZoneName, dice: &mut Dice) -> Result<usize, String> {
+    let changes = changes(zone);
+    for change in &changes {
+        let walk = walk(zone, *change - AROUND, *change + AROUND);
+        for _ in 0..PATTERNS {
+            compare(&dice.recurring(zone, *change), &walk)?;
+        }
+    }
+    Ok(changes.len())
+}
+
+#[test]
+fn occurrences_are_those_of_a_walk_by_the_minute_around_every_clock_change() {
+    let asked = std::env::var("CARILLON_ZONES").unwrap_or_default();
+    let seed = asked.parse().unwrap_or_else(|_| proptest::test_runner::TestRunner::default().rng().next_u64() % 10_000);
+    println!("CARILLON_ZONES={seed}");
+    let mut dice = Dice::of_seed(seed);
+    let mut zones = zones();
+    assert!(zones.len() > 400, "the zones of the world: {}", zones.len());
+    while asked != "all" && zones.len() > ZONES_SAMPLED {
+        let at = dice.below(u32::try_from(zones.len()).expect("hundreds"));
+        zones.swap_remove(usize::try_from(at).expect("hundreds"));
+    }
+    let mut seen = 0;
+    for zone in &zones {
+        seen += compare_zone(zone, &mut dice).unwrap_or_else(|differing| panic!("{differing}"));
+    }
+    println!("{} zones, {seen} clock changes", zones.len());
+}
+
+/// The walk itself finds what is known to be: without this it might agree by seeing nothing.
+#[test]
+fn the_walk_finds_the_skipped_and_the_repeated_time() {
+    let new_york = TimeZoneName::parse("America/New_York").expect("a zone");
+    let mut schedule = Dice::of_seed(1).recurring(&new_york, FIRST);
+    (schedule.every, schedule.until) = (Every::Day { interval: 1 }, Until::Never);
+    schedule.at = date(2027, 3, 1).at(2, 30, 0, 0);
+    let found = |schedule: &Recurring, from: &str, until: &str| {
+        let instant = |text: &str| text.parse::<Timestamp>().expect("an instant");
+        walked(schedule, &walk(&new_york, instant(from), instant(until)))
+    };
+    let spring = found(&schedule, "2027-03-14T05:00Z", "2027-03-14T12:00Z");
+    assert_eq!(spring, [("2027-03-14T07:30Z".parse().expect("an instant"), date(2027, 3, 14).at(2, 30, 0, 0))]);
+    schedule.at = date(2027, 3, 1).at(1, 30, 0, 0);
+    let autumn = found(&schedule, "2027-11-07T04:00Z", "2027-11-07T12:00Z");
+    assert_eq!(autumn, [("2027-11-07T05:30Z".parse().expect("an instant"), date(2027, 11, 7).at(1, 30, 0, 0))]);
+}
+
+/// One look of the scheduler.
+#[derive(Debug, Clone)]
+struct Look {
+    minutes_later: i64,
+    run_ends: bool,
+    turns_pause: bool,
+    /// The process dies before the verdicts are written down.
+    dies: bool,
+    /// Another version of the zone data is there from now on.
+    new_zone_data: bool,
+}
+
+fn looks() -> impl Strategy<Value = Vec<Look>> {
+    let chance = prop::bool::weighted;
+    let later = prop_oneof![0..3_i64, 0..2_000_i64, 1_200..1_600_i64, 0..20_000_i64];
+    let look = (later, chance(0.5), chance(0.1), chance(0.2), chance(0.1)).prop_map(
+        |(minutes_later, run_ends, turns_pause, dies, new_zone_data)| Look {
+            minutes_later,
+            run_ends,
+            turns_pause,
+            dies,
+            new_zone_data,
+        },
+    );
+    prop::collection::vec(look, 1..80)
+}
+
+proptest! {
+    #![proptest_config(crate::cases(300))]
+
+    /// However late and often one looks, whatever dies and however the rules of the zone change: each occurrence gets
+    /// one last verdict, no two runs overlap, and nothing starts early, past its grace or beyond its number.
+    #[test]
+    fn every_occurrence_gets_one_verdict(seed: u64, looks in looks(), count in prop::option::of(1..20_u32)) {
+        // New rules move clocks by an hour or two, never by half the world.
+        let versions = ["America/New_York", "America/Chicago", "America/Halifax"].map(|name| TimeZoneName::parse(name).expect("a zone"));
+        let mut schedule = Dice::of_seed(seed).recurring(&versions[0], FIRST + minutes(100_000));
+        if let Some(count) = count {
+            schedule.until = Until::Occurrences { count };
+        }
+        let mut now = versions[0].zone().to_timestamp(schedule.at).expect("an instant") - minutes(60);
+        let mut standing = Standing::since(now);
+        let mut moment = Moment { now, predecessor_runs: false, is_paused: false };
+        let mut last_verdicts = BTreeSet::new();
+        for (at, look) in looks.iter().enumerate() {
+            now += minutes(look.minutes_later);
+            moment.now = now;
+            moment.predecessor_runs &= !look.run_ends;
+            moment.is_paused ^= look.turns_pause;
+            if look.new_zone_data {
+                schedule.timezone = versions[at % versions.len()].clone();
+            }
+            let asked = Schedule::Recurring(schedule.clone());
+            let plan = decide(&asked, &standing, &moment);
+            prop_assert_eq!(&plan, &decide(&asked, &standing, &moment));
+            if look.dies {
+                continue;
+            }
+            let starts = plan.verdicts.iter().filter(|verdict| matches!(verdict, Verdict::Start(_))).count();
+            prop_assert!(starts == 0 || (starts == 1 && matches!(plan.verdicts.last(), Some(Verdict::Start(_)))));
+            prop_assert!(starts == 0 || !(moment.predecessor_runs || moment.is_paused));
+            for verdict in &plan.verdicts {
+                let occurrence = verdict.occurrence();
+                let waited = standing.waiting == Some(occurrence);
+                prop_assert!(occurrence.at <= now);
+                let grace = SignedDuration::from_secs(i64::from(schedule.grace_s.max(60)));
+                if matches!(verdict, Verdict::Start(_)) {
+                    prop_assert!(waited || now.duration_since(occurrence.at) <= grace, "started past its grace");
+                    moment.predecessor_runs = true;
+                }
+                if !matches!(verdict, Verdict::Wait(_)) {
+                    prop_assert!(last_verdicts.insert(occurrence.local), "a second verdict on {}", occurrence.local);
+                }
+                standing.note(verdict);
+            }
+            prop_assert!(count.is_none_or(|count| standing.started <= count));
+            let again = decide(&asked, &standing, &moment);
+            let is_caught_up = plan.look_again != LookAgain::At(now);
+            prop_assert!(!is_caught_up || again.verdicts.is_empty(), "asked again at once: {again:?}");
+        }
+    }
+
+    /// Between now and the time to look again, nothing falls due.
+    #[test]
+    fn nothing_falls_due_before_the_time_to_look_again(seed: u64, zone in 0..400_usize, early in 1..90_i64) {
+        let zone = &zones()[zone];
+        let mut dice = Dice::of_seed(seed);
+        let change = changes(zone)[0];
+        let schedule = Schedule::Recurring(dice.recurring(zone, change));
+        let now = change - minutes(i64::from(dice.below(50_000)));
+        let mut standing = Standing::since(now);
+        let mut moment = Moment { now, predecessor_runs: false, is_paused: false };
+        for _ in 0..10 {
+            let LookAgain::At(due) = decide(&schedule, &standing, &moment).look_again else { break };
+            prop_assert!(due > moment.now);
+            moment.now = (due - SignedDuration::from_secs(early)).max(moment.now);
+            prop_assert!(decide(&schedule, &standing, &moment).verdicts.is_empty());
+            moment.now = due;
+            let verdicts = decide(&schedule, &standing, &moment).verdicts;
+            prop_assert_eq!(verdicts.len(), 1);
+            verdicts.iter().for_each(|verdict| standing.note(verdict));
+        }
+    }
+
+    /// The parser answers whatever it is given, and what it accepts is written as it was read.
+    #[test]
+    fn whatever_is_read_is_written_alike(text in ".{0,40}", number: i64, member in 0..8_usize) {
+        let members = ["kind", "at", "timezone", "every", "until", "contacts", "overlap", "grace_s"];
+        let usual = serde_json::json!({"kind": "recurring", "at": "2026-12-07T09:00", "timezone": "UTC",
+            "every": {"unit": "month", "day": 31}, "until": {"kind": "never"}, "contacts": "same"});
+        for odd in [serde_json::json!(text), serde_json::json!(number), serde_json::json!({"unit": "month", "day": number})] {
+            let mut value = usual.clone();
+            value[members[member]] = odd;
+            match Schedule::parse(&value) {
+                Ok(schedule) => {
+                    let written = serde_json::to_value(&schedule).expect("json");
+                    prop_assert_eq!(Schedule::parse(&written), Ok(schedule));
+                }
+                Err(errors) => prop_assert!(!errors.is_empty()),
+            }
+        }
+    }
+}
