@@ -8,6 +8,7 @@ mod columns;
 mod counts;
 mod delimiter;
 mod mapping;
+mod sheet_url;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,7 @@ pub use columns::{COLUMNS_MAX, Column, HeaderError, check_header, suggest_mappin
 pub use counts::{RowFate, ValidationCounts};
 pub use delimiter::{DELIMITERS, DelimiterGuess, guess_delimiter};
 pub use mapping::{Mapping, MappingError, RowReader};
+pub use sheet_url::{SheetLink, SheetLinkError};
 
 use crate::contact::Contact;
 use crate::phone_number::CellNote;
