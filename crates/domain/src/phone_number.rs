@@ -6,6 +6,7 @@
 
 mod cell;
 mod kind;
+mod north_american;
 
 use std::fmt;
 use std::str::FromStr;

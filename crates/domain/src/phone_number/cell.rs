@@ -3,7 +3,7 @@
 //! What is not certain is refused with the reason, because a guess calls a stranger. Reading a whole
 //! row is the business of [`crate::import`].
 
-use super::{PhoneNumber, PhoneNumberError, Reading, read};
+use super::{PhoneNumber, PhoneNumberError, Reading, north_american, read};
 use crate::country_code::CountryCode;
 
 /// A cell is cut off here before anything looks at it.
@@ -37,6 +37,17 @@ pub enum CellNote {
 
 /// Reads the phone cell of a spreadsheet: a number that may be called, or why it is none.
 pub fn parse_cell(text: &str, default_country: &CountryCode) -> Result<PhoneCell, PhoneNumberError> {
+    match north_american::read(text, *default_country) {
+        Some(short) => {
+            let notes = if short.lacks_plus { vec![CellNote::PlusRestored] } else { Vec::new() };
+            Ok(PhoneCell { phone: short.phone, notes })
+        }
+        None => parse_cell_by_plan(text, default_country),
+    }
+}
+
+/// As [`parse_cell`], the long way.
+pub(super) fn parse_cell_by_plan(text: &str, default_country: &CountryCode) -> Result<PhoneCell, PhoneNumberError> {
     if text.len() > CELL_LENGTH_MAX {
         return Err(PhoneNumberError::TooLong);
     }
