@@ -12,6 +12,7 @@ import { AudioUpload } from '@/shared/audio-upload'
 import { Confirm } from '@/shared/confirm'
 import { useDepartmentName, useDepartments } from '@/shared/departments'
 import * as format from '@/shared/format'
+import lists from '@/shared/list.module.css'
 import { ListState } from '@/shared/list-state'
 import { When } from '@/shared/marks'
 import { tell } from '@/shared/notice'
@@ -37,7 +38,7 @@ export default function AudioPage() {
           list={list}
           empty={<EmptyState title={t('audio.empty.title')} text={t('audio.empty.text')} />}
         >
-          <ul className={classes.list}>
+          <ul className={lists.list}>
             {list.rows.map(audio => (
               <Row key={audio.id} audio={audio} onRemove={() => ask(audio)} />
             ))}
@@ -96,9 +97,9 @@ function Row({ audio, onRemove }: { audio: Audio; onRemove: () => void }) {
     format.bytes(audio.bytes, locale()),
   ]
   return (
-    <li className={classes.row}>
-      <div className={classes.what}>
-        <div className={classes.name} title={audio.name}>
+    <li className={`${lists.row} ${classes.row}`}>
+      <div className={lists.what}>
+        <div className={lists.name} title={audio.name}>
           {audio.name}
         </div>
         <Text fz="sm" c="dimmed">

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import { locale } from '@/i18n'
 import * as format from '@/shared/format'
+import lists from '@/shared/list.module.css'
 import { StatusMark, When } from '@/shared/marks'
 import { useNow } from '@/shared/now'
 import { ProgressBar } from '@/shared/progress-bar'
@@ -18,9 +19,9 @@ export function CampaignRow({ campaign, department }: Props) {
   const { id, name, status, progress } = campaign
   const to = status === 'draft' ? '/campaigns/$campaignId/edit' : '/campaigns/$campaignId'
   return (
-    <li className={classes.row}>
-      <div className={classes.what}>
-        <Link to={to} params={{ campaignId: id }} className={classes.name} title={name}>
+    <li className={`${lists.row} ${classes.row}`}>
+      <div className={lists.what}>
+        <Link to={to} params={{ campaignId: id }} className={`${lists.name} ${classes.name}`} title={name}>
           {name}
         </Link>
         <Sub campaign={campaign} department={department} />

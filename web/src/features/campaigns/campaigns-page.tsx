@@ -9,6 +9,7 @@ import { locale } from '@/i18n'
 import { useDepartmentName } from '@/shared/departments'
 import { count } from '@/shared/format'
 import { Freshness } from '@/shared/freshness'
+import lists from '@/shared/list.module.css'
 import { ListState } from '@/shared/list-state'
 import { Page } from '@/shared/page'
 import { SearchField } from '@/shared/search-field'
@@ -41,8 +42,8 @@ export default function CampaignsPage() {
       }
     >
       <Group justify="space-between" mb="sm" gap="xs">
-        <Tabs value={search.tab} onChange={tab => tab && change({ tab: tab as Tab })}>
-          <Tabs.List aria-label={t('campaigns.tabs')}>
+        <Tabs maw="100%" value={search.tab} onChange={tab => tab && change({ tab: tab as Tab })}>
+          <Tabs.List aria-label={t('campaigns.tabs')} className={classes.tabs}>
             {TABS.map(tab => (
               <Tabs.Tab
                 key={tab}
@@ -65,7 +66,7 @@ export default function CampaignsPage() {
         narrowed={search.q !== ''}
         empty={<NoCampaigns tab={search.tab} isFirst={inTabs !== undefined && isNone(inTabs)} />}
       >
-        <ul className={classes.list}>
+        <ul className={lists.list}>
           {list.rows.map(campaign => (
             <CampaignRow
               key={campaign.id}
