@@ -2,8 +2,7 @@
 import type { Schemas } from '@/api/client'
 import { spokenSeconds } from '@/shared/spoken'
 
-/** The schema's step, and what newer servers say about how it is spoken. */
-export type Step = Schemas['HandsetStep'] & { rate_percent?: number | null; pitch_percent?: number | null }
+export type Step = Schemas['HandsetStep']
 
 export type CueKind = 'say' | 'play' | 'pause' | 'listen' | 'queue' | 'hangup'
 export type Cue = {

@@ -8,8 +8,7 @@ import { IDLE, listens, play } from './player'
 /** How long it rings before somebody picks up. Milliseconds. */
 const RINGS = 1_200
 
-/** The schema's answer, and why a call would hear nothing, which newer servers say. */
-export type Heard = Schemas['HandsetView'] & { note?: string | null }
+export type Heard = Schemas['HandsetView']
 export type Whom = { recipient_id?: string; phone?: string }
 
 export function useHandset(id: string, isSilent: boolean) {
