@@ -3,6 +3,7 @@ import { Button, Text } from '@mantine/core'
 import { IconBuilding, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMay } from '@/app/session'
 import { type Department, useDepartments } from '@/shared/departments'
 import { ListState } from '@/shared/list-state'
 import { When } from '@/shared/marks'
@@ -16,7 +17,8 @@ export default function DepartmentsPage() {
   const query = useDepartments()
   const list = { ...query, rows: query.data ?? [] }
   const [named, setNamed] = useState<Department | 'new' | null>(null)
-  const add = (
+  const mayManage = useMay('manage_departments')
+  const add = mayManage && (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNamed('new')}>
       {t('admin.departments.new')}
     </Button>
@@ -41,11 +43,16 @@ export default function DepartmentsPage() {
           label={t('admin.departments.title')}
           rows={list.rows}
           rowKey={department => department.id}
-          onOpen={setNamed}
+          onOpen={mayManage ? setNamed : undefined}
           narrow={department => (
-            <Text fw={600} truncate>
-              {department.name}
-            </Text>
+            <>
+              <Text fw={600} truncate>
+                {department.name}
+              </Text>
+              <Text fz="sm" c="dimmed">
+                {t('admin.created')} <When at={department.created_at} />
+              </Text>
+            </>
           )}
           columns={[
             {

@@ -6,6 +6,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, done } from '@/api/client'
+import { useMay } from '@/app/session'
 import { Confirm } from '@/shared/confirm'
 import { useLast } from '@/shared/last'
 import { ListState } from '@/shared/list-state'
@@ -29,7 +30,7 @@ export default function TokensPage() {
     await queries.invalidateQueries({ queryKey: ['tokens'] })
     tell(t('admin.tokens.revokedNotice', { name: revoking.name }))
   }
-  const add = (
+  const add = useMay('manage_tokens') && (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={making.open}>
       {t('admin.tokens.new')}
     </Button>

@@ -4,7 +4,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMe } from '@/app/session'
+import { useMay, useMe } from '@/app/session'
 import { useDepartments } from '@/shared/departments'
 import { Dot } from '@/shared/dot'
 import { useLast } from '@/shared/last'
@@ -21,7 +21,7 @@ export default function UsersPage() {
   const [isAdding, adding] = useDisclosure(false)
   const [editing, setEditing] = useState<User | null>(null)
   const shown = useLast(editing)
-  const add = (
+  const add = useMay('manage_users') && (
     <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={adding.open}>
       {t('admin.users.new')}
     </Button>
