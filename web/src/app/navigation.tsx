@@ -53,13 +53,14 @@ const ADMINISTRATION: Place[] = [
   { to: '/admin/health', word: 'health', icon: IconHeartRateMonitor, needs: 'read_health' },
 ]
 
+/** What stands inside the shell's landmark of this name. */
 export function Navigation() {
   const { t } = useTranslation()
   return (
-    <nav aria-label={t('shell.navigation')}>
+    <>
       <Places title={t('shell.outbound')} places={OUTBOUND} />
       <Places title={t('shell.administration')} places={ADMINISTRATION} />
-    </nav>
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 /** What stands where a page can't be shown. */
-import { Container, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { type ErrorComponentProps, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Page } from '@/shared/page'
@@ -9,17 +9,15 @@ export function PageError({ error, reset }: ErrorComponentProps) {
   return <ErrorState error={error} onAgain={reset} />
 }
 
-/** An address that leads nowhere stands outside the shell: it brings its own head and the way back. */
+/** An address that leads nowhere. */
 export function PageMissing() {
   const { t } = useTranslation()
   return (
-    <Container component="main" size="xs" py={80}>
-      <Page title={t('shared.state.notFoundTitle')}>
-        <Text c="dimmed" mb="md">
-          {t('shared.state.notFound')}
-        </Text>
-        <Link to="/campaigns">{t('shell.keys.campaigns')}</Link>
-      </Page>
-    </Container>
+    <Page title={t('shared.state.nowhereTitle')}>
+      <Text c="dimmed" mb="md">
+        {t('shared.state.nowhere')}
+      </Text>
+      <Link to="/campaigns">{t('shell.keys.campaigns')}</Link>
+    </Page>
   )
 }

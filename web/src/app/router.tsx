@@ -118,6 +118,9 @@ const health = createRoute({
   component: lazyRouteComponent(() => import('@/features/admin/health-page')),
 })
 
+/** An address that leads nowhere, for those who are signed in: the way on stands at the side. */
+const nowhere = createRoute({ getParentRoute: () => shell, path: '$', component: PageMissing })
+
 const pages = [
   home,
   campaigns,
@@ -137,6 +140,7 @@ const pages = [
   departments,
   tokens,
   health,
+  nowhere,
 ]
 
 export const router = createRouter({

@@ -19,6 +19,15 @@ export const shared = {
     canceled: 'Zurückgezogen',
     unknown: 'Nicht bekannt',
   },
+  attemptState: {
+    reserved: 'Gleich begonnen',
+    uncertain: 'Netzbetreiber wird gefragt',
+    accepted: 'Beim Netzbetreiber',
+    ringing: 'Klingelt',
+    talking: 'Im Gespräch',
+    judging: 'Wartet auf das Urteil',
+    ended: 'Beendet',
+  },
   recipient: {
     pending: 'Verbleibend',
     dialing: 'Im Anruf',
@@ -87,6 +96,9 @@ export const shared = {
       'Carillon hat nicht geantwortet. Vielleicht startet es gerade neu, oder Ihre Verbindung ist fort.',
     noPermissionTitle: 'Ihre Rolle erlaubt dies nicht',
     noPermission: 'Fragen Sie einen Administrator Ihrer Organisation, wenn Sie es brauchen.',
+    nowhereTitle: 'Diese Seite gibt es nicht',
+    nowhere:
+      'Die Adresse führt nirgendwohin. Vielleicht ist sie verschrieben oder stammt aus einer älteren Fassung.',
     notFoundTitle: 'Hier ist nichts',
     notFound: 'Es wurde gelöscht, oder es gehört einer Abteilung, die nicht Ihre ist.',
     unexpected: 'Der Server konnte dies nicht tun ({{status}}). Sein Protokoll sagt, warum.',

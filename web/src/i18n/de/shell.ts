@@ -19,7 +19,7 @@ export const shell = {
   signOut: 'Abmelden',
   menu: 'Menü',
   person: 'Ihr Konto und die Darstellung',
-  simulated: 'Simulierter Netzbetreiber',
+  simulated: 'Simuliertes Netz',
   simulatedHint: 'Kein Telefon klingelt: Anrufe gehen an den Netzbetreiber, der Teil von Carillon ist.',
   scheme: 'Darstellung',
   light: 'Hell',
