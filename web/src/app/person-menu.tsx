@@ -1,6 +1,6 @@
 /** The signed-in person: account, appearance, language, way out. */
 import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core'
-import { IconKeyboard, IconLogout, IconUser } from '@tabler/icons-react'
+import { IconLogout, IconUser } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { LanguageControl, SchemeControl } from '@/shared/appearance'
@@ -36,9 +36,7 @@ export function PersonMenu() {
         <Menu.Item component={Link} to="/account" leftSection={<IconUser size={16} />}>
           {t('shell.account')}
         </Menu.Item>
-        <Menu.Item disabled leftSection={<IconKeyboard size={16} />}>
-          {t('shell.shortcutsHint')}
-        </Menu.Item>
+        <Menu.Label>{t('shell.shortcutsHint')}</Menu.Label>
         <Menu.Divider />
         <Menu.Label>{t('shell.scheme')}</Menu.Label>
         <SchemeControl mx="xs" />

@@ -16,8 +16,25 @@ const indigo: MantineColorsTuple = [
   '#263295',
 ]
 
+/** Surfaces and text of the dark theme, of one family with the variables in global.css. */
+const dark: MantineColorsTuple = [
+  '#d3d8e0',
+  '#b9c0ca',
+  '#8f97a3',
+  '#6a727e',
+  '#3d424c',
+  '#2f343c',
+  '#252930',
+  '#1d2025',
+  '#16181c',
+  '#101215',
+]
+
 /** The library's head of a window is a `header`, which screen readers take for a second head of the whole page. */
 const WITHOUT_BANNER = { header: { role: 'presentation' } }
+
+/** A window says what it is in the size of a second heading. */
+const TITLED = { title: { fontSize: '16px', fontWeight: 600 } }
 
 /** The cross says what it does, in the language of the moment. */
 function closing() {
@@ -27,7 +44,7 @@ function closing() {
 export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 6, dark: 5 },
-  colors: { indigo },
+  colors: { indigo, dark },
   fontFamily:
     'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, monospace',
@@ -74,6 +91,7 @@ export const theme = createTheme({
         transitionProps: { duration: 120 },
         closeButtonProps: closing(),
         attributes: WITHOUT_BANNER,
+        styles: TITLED,
       }),
     },
     Drawer: {
@@ -83,6 +101,7 @@ export const theme = createTheme({
         transitionProps: { duration: 120 },
         closeButtonProps: closing(),
         attributes: WITHOUT_BANNER,
+        styles: TITLED,
       }),
     },
     // The color is in the surface and the icon; the words are for reading.

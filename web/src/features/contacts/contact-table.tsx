@@ -60,7 +60,7 @@ export function ContactTable({ rows, hasMore, onMore, onTag }: Props) {
       narrow={narrow}
       hasMore={hasMore}
       onMore={onMore}
-      height="calc(100dvh - 190px)"
+      height="calc(100dvh - 202px - var(--page-bar))"
       onOpen={contact => void navigate({ to: '/contacts/$contactId', params: { contactId: contact.id } })}
     />
   )

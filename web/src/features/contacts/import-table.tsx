@@ -67,7 +67,7 @@ export function ImportTable({ rows, hasMore, onMore, onOpen, onUndo }: Props) {
       hasMore={hasMore}
       onMore={onMore}
       onOpen={onOpen}
-      height="calc(100dvh - 150px)"
+      height="calc(100dvh - 156px - var(--page-bar))"
       narrow={list => <Narrow list={list} onUndo={() => onUndo(list)} />}
     />
   )
@@ -85,7 +85,11 @@ function Narrow({ list, onUndo }: { list: Import; onUndo: () => void }) {
           {list.file_name}
         </Text>
         <Text truncate fz="sm" c="dimmed" component="div">
-          {figures.length > 0 ? figures.join(', ') : <ImportState list={list} />}
+          {figures.length > 0 && !list.undo && list.state === 'done' ? (
+            figures.join(', ')
+          ) : (
+            <ImportState list={list} />
+          )}
         </Text>
       </div>
       <Actions list={list} onUndo={onUndo} />

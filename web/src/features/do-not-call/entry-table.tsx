@@ -51,7 +51,7 @@ export function EntryTable({ rows, hasMore, onMore, onRemove }: Props) {
       rowKey={entry => entry.phone}
       hasMore={hasMore}
       onMore={onMore}
-      height="calc(100dvh - 200px)"
+      height="calc(100dvh - 236px - var(--page-bar))"
       narrow={entry => (
         <Group gap="xs" wrap="nowrap" justify="space-between">
           <div style={{ minWidth: 0 }}>
