@@ -21,15 +21,8 @@ const FIGURE_NAMES = [
   'disk_free',
   'nodes',
 ] as const
-const LOOP_NAMES = [
-  'dialer',
-  'importer',
-  'listener',
-  'reconciler',
-  'sender',
-  'sweeper',
-  'timekeeper',
-] as const
+/** Background tasks that have words of their own: those that tick. */
+const LOOP_NAMES = ['dialer', 'importer', 'reconciler', 'sweeper', 'timekeeper'] as const
 
 export function isFigureName(name: string): name is (typeof FIGURE_NAMES)[number] {
   return FIGURE_NAMES.some(known => known === name)

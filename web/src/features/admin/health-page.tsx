@@ -84,7 +84,7 @@ function Figures({ figures }: { figures: Health['figures'] }) {
             <Text truncate fw={600}>
               {name(figure)}
             </Text>
-            <span>{value(figure)}</span>
+            <span style={{ whiteSpace: 'nowrap' }}>{value(figure)}</span>
           </Group>
           <LevelMark level={figure.level} />
         </>

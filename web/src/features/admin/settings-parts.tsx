@@ -1,6 +1,5 @@
 /** The four parts of the campaign settings: limits, defaults, protection, place. Names and defaults are the guide's. */
 import {
-  Checkbox,
   Group,
   MultiSelect,
   NumberInput,
@@ -125,7 +124,7 @@ export function ProtectionPart({ fields, error }: Props) {
           )}
         </Stack>
         <Stack gap="xs">
-          <Checkbox
+          <Switch
             label={t('admin.settings.capped')}
             description={t('admin.settings.hint.attempts_per_number_per_day')}
             checked={isCapped}
