@@ -16,14 +16,14 @@ export function Page(props: {
   return (
     <div className={classes.page} data-wide={props.wide || undefined}>
       <div className={classes.head}>
-        <Group gap="sm" wrap="nowrap" className={classes.title}>
+        <Group gap="sm" className={classes.title}>
           <Title order={1} className={classes.words}>
             {props.title}
           </Title>
           {props.mark}
         </Group>
         {props.actions && (
-          <Group gap="xs" className={classes.actions}>
+          <Group gap="xs" className={classes.actions} data-testid="actions">
             {props.actions}
           </Group>
         )}

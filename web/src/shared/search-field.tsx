@@ -48,7 +48,7 @@ export function SearchField({ value, onSearch, label, width = 260, main = true }
       data-search={main || undefined}
       aria-label={label}
       placeholder={label}
-      w={width}
+      w={{ base: '100%', xs: width }}
       maw="100%"
       leftSection={<IconSearch size={16} aria-hidden />}
       rightSection={

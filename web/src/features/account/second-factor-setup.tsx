@@ -105,7 +105,7 @@ function WithApp({ begun, onDone, onClose }: AppProps) {
           label={t('account.factor.code')}
           inputMode="numeric"
           autoComplete="one-time-code"
-          data-autofocus
+          autoFocus
           {...fields.text('code')}
         />
         <Refusal error={confirming.error} fields={['code']} />

@@ -2,14 +2,14 @@
 import { Anchor, Text, UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
+import { CallState } from '@/shared/call-state'
 import * as format from '@/shared/format'
-import { OutcomeMark, Phone, When } from '@/shared/marks'
+import { Phone, When } from '@/shared/marks'
 import { Panel } from '@/shared/panel'
 import { ErrorState, Loading } from '@/shared/states'
 import classes from './campaign.module.css'
 import { useNewestCalls } from './data'
 import { useCampaignSearch } from './search'
-import { attemptState } from './story'
 
 const HEIGHT = 344
 
@@ -48,19 +48,13 @@ function Call({ call, onOpen }: { call: Schemas['Attempt']; onOpen: () => void }
       <Phone number={call.phone} />
       <span className={classes.callState}>
         <CallState call={call} />
-        {call.duration_s ? <span className={classes.talked}>{format.duration(call.duration_s)}</span> : null}
       </span>
-      <Text span c="dimmed" fz="sm" miw={72} ta="right">
+      <span className={`${classes.talked} ${classes.figure}`}>
+        {call.duration_s ? format.duration(call.duration_s) : null}
+      </span>
+      <Text span c="dimmed" fz="sm" ta="right" style={{ whiteSpace: 'nowrap' }}>
         <When at={call.placed_at} />
       </Text>
     </UnstyledButton>
   )
-}
-
-/** The outcome of a call that has ended, else where it stands. */
-export function CallState({ call }: { call: Schemas['Attempt'] }) {
-  const { t } = useTranslation()
-  if (call.outcome) return <OutcomeMark outcome={call.outcome} />
-  const state = attemptState(call.state)
-  return <Text span>{state ? t(`campaign.attemptState.${state}`) : call.state}</Text>
 }

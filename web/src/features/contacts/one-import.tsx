@@ -2,6 +2,7 @@
 import { Select, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMe } from '@/app/session'
 import { useDepartments } from '@/shared/departments'
 import { ListImport } from '@/shared/list-import/list-import'
 import { Loading } from '@/shared/states'
@@ -12,7 +13,9 @@ type Props = { list: string; onShow: (id: string) => void }
 export function OneImport({ list, onShow }: Props) {
   const { t } = useTranslation()
   const { data } = useDepartments()
-  const [department, setDepartment] = useState<string | null>(null)
+  const own = useMe().user.department_ids
+  // Whoever has one of their own nearly always means that.
+  const [department, setDepartment] = useState<string | null>(own.length === 1 ? (own[0] ?? null) : null)
   const isNew = list === NEW_LIST
   if (!data) return <Loading height={320} />
   const isOpen = data.length < 2 || department !== null || !isNew

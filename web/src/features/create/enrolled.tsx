@@ -126,7 +126,7 @@ function useColumns(campaign: string, onChanged: () => void): Column<Recipient>[
       key: 'zone',
       title: t('create.list.zone'),
       width: 'minmax(90px, 1fr)',
-      cell: it => <span title={it.timezones.join(', ')}>{it.timezones.join(', ') || '–'}</span>,
+      cell: it => <span title={it.timezones.join(', ')}>{it.timezones.map(city).join(', ') || '–'}</span>,
     },
     { key: 'reason', title: t('create.list.note'), width: 'minmax(150px, 1.2fr)', cell: reason },
     {
@@ -137,6 +137,11 @@ function useColumns(campaign: string, onChanged: () => void): Column<Recipient>[
       cell: it => <Remove campaign={campaign} recipient={it} onRemoved={onChanged} />,
     },
   ]
+}
+
+/** A zone by its city: the continent before it would be all that a narrow column shows. */
+function city(zone: string): string {
+  return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')
 }
 
 type RemoveProps = { campaign: string; recipient: Recipient; onRemoved: () => void }

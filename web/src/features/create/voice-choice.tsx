@@ -36,7 +36,7 @@ export function VoiceChoice({ message, onChange }: Props) {
           {words(error)}
         </Text>
       )}
-      <Group align="end" gap="sm">
+      <Group align="start" gap="sm">
         <Select
           label={t('create.voice.language')}
           searchable
