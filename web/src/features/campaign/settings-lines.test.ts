@@ -57,7 +57,7 @@ describe('settingLines', () => {
       'Spoken by Polly.Joanna-Neural in en-US, at 100 % speed.',
       'No key to opt out is offered.',
       'Then hangs up.',
-      "Calls from the organization's default number.",
+      'Calls from the organization’s default number.',
       'Lets the phone ring for 30 s.',
       'Does not listen for answering machines: “Answered” is a person or a machine.',
       'Calls each person at most 3 times.',
@@ -65,8 +65,8 @@ describe('settingLines', () => {
       'Tries again after: no_answer and busy.',
       'Only from 08:00 to 21:00 by the clock of the person called, wherever they may be.',
       'The campaign has no hours of its own.',
-      "As many calls at once as the organization's settings allow.",
-      "As many calls a second as the organization's settings allow.",
+      'As many calls at once as the organization’s settings allow.',
+      'As many calls a second as the organization’s settings allow.',
     ])
   })
 

@@ -4,7 +4,11 @@ export const audio = {
   department: 'Abteilung',
   added: '{{name}} ist in der Sammlung. Jede Kampagne der Abteilung kann sie abspielen.',
   addedAt: 'hinzugefügt',
-  loudness: { quiet: 'Leise, {{level}} dB', fine: '{{level}} dB', loud: 'Sehr laut, {{level}} dB' },
+  loudness: {
+    quiet: 'Leise, {{level}} dB',
+    fine: 'Gute Lautstärke, {{level}} dB',
+    loud: 'Sehr laut, {{level}} dB',
+  },
   loudnessHint: {
     quiet:
       'Mittlere Lautstärke. Eine so leise Aufnahme ist am Telefon schwer zu verstehen: Nehmen Sie sie lauter auf.',

@@ -36,7 +36,7 @@ export const campaignSettings = {
     retriedOn: 'Versucht es noch einmal nach: {{outcomes}}.',
     recipientHours:
       'Nur von {{start}} bis {{end}} nach der Uhr der angerufenen Person, wo sie auch sein mag.',
-    anyHour: 'Zu jeder Stunde der angerufenen Person.',
+    anyHour: 'Zu jeder Tages- und Nachtzeit.',
     callingHours: 'Nur {{days}} von {{start}} bis {{end}} in {{zone}}.',
     noCallingHours: 'Die Kampagne hat keine eigenen Zeiten.',
     useless:

@@ -77,8 +77,7 @@ export const create = {
     notCalled_one: '{{n}} davon wird aus dem genannten Grund nicht angerufen',
     notCalled_other: '{{n}} davon werden aus den genannten Gründen nicht angerufen',
     nobodyTitle: 'In dieser Kampagne ist noch niemand',
-    nobody:
-      'Wählen Sie oben eine der drei Quellen. Jede Nummer wird einmal angerufen, wie oft sie auch hinzukommt.',
+    nobody: 'Wählen Sie oben eine Quelle. Jede Nummer wird einmal angerufen, wie oft sie auch hinzukommt.',
   },
   book: {
     search: 'Kontakte suchen',

@@ -4,7 +4,11 @@ export const audio = {
   department: 'Department',
   added: '{{name}} is in the library. Any campaign of its department can play it.',
   addedAt: 'added',
-  loudness: { quiet: 'Quiet, {{level}} dB', fine: '{{level}} dB', loud: 'Very loud, {{level}} dB' },
+  loudness: {
+    quiet: 'Quiet, {{level}} dB',
+    fine: 'Good volume, {{level}} dB',
+    loud: 'Very loud, {{level}} dB',
+  },
   loudnessHint: {
     quiet: 'Mean loudness. So quiet a recording is hard to understand on the phone: record it louder.',
     fine: 'Mean loudness, in decibels below full scale. It suits a telephone.',

@@ -29,7 +29,7 @@ export const campaignMoves = {
     name: 'Name',
     description: 'Description',
     atOnce: 'Calls at once',
-    atOnceHint: "Empty: the organization's limit alone.",
+    atOnceHint: 'Empty: the organization’s limit alone.',
     perSecond: 'Calls a second',
     fixed:
       'Contacts and call settings stay as they are once a campaign has started. To change them, stop it and duplicate it.',

@@ -47,7 +47,7 @@ export const campaignStory = {
     no_consent: 'There is no consent for a call of this purpose.',
     invalid: 'The number is not one that may be called.',
     duplicate: 'The same number is in this campaign already.',
-    country_not_allowed: "Calls to the number's country are not allowed in the settings.",
+    country_not_allowed: 'Calls to the number’s country are not allowed in the settings.',
     expired: 'The message was only useful until a time that had passed.',
     removed: 'Somebody removed the recipient from the campaign.',
     stopped: 'The campaign was stopped before the recipient was reached.',

@@ -76,7 +76,7 @@ export const create = {
     notCalled_one: '{{n}} of them is not called, for the reason given',
     notCalled_other: '{{n}} of them are not called, for the reasons given',
     nobodyTitle: 'Nobody is in this campaign yet',
-    nobody: 'Choose one of the three sources above. Each number is called once, however often it is added.',
+    nobody: 'Choose one of the sources above. Each number is called once, however often it is added.',
   },
   book: {
     search: 'Search contacts',
