@@ -2,12 +2,17 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { PASSWORD } from './server'
 
+const EMAIL = /^E-?Mail/i
+const SECRET = /^(Password|Passwort)( \*)?$/
+const ENTER = /^(Sign in|Anmelden)$/
+
+/** In either language of the pages. */
 export async function signIn(page: Page, url: string, email: string, password = PASSWORD) {
   await page.goto(url)
-  await page.getByLabel('Email').fill(email)
-  await page.getByLabel(/^Password/).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page.getByRole('navigation', { name: 'Main navigation' })).toBeAttached()
+  await page.getByLabel(EMAIL).fill(email)
+  await page.getByLabel(SECRET).fill(password)
+  await page.getByRole('button', { name: ENTER }).click()
+  await expect(page.getByRole('navigation', { name: /^(Main navigation|Hauptnavigation)$/ })).toBeAttached()
 }
 
 export async function signOut(page: Page) {

@@ -44,12 +44,14 @@ export async function places(page: Page): Promise<Record<string, string>> {
 /** A page that has not settled by then says so by itself, before the whole story runs out of time. Milliseconds. */
 const SETTLED_WITHIN = 15_000
 
+const LOADING = /^(Loading|Wird geladen|Lädt)/
+
 /** Goes to a page and waits until it has settled: nothing is asked for and nothing is loading. */
 export async function look(page: Page, address: string) {
   await page.goto(address)
   await page.getByRole('main').waitFor({ timeout: SETTLED_WITHIN })
   await page
-    .getByRole('status', { name: 'Loading' })
+    .getByRole('status', { name: LOADING })
     .first()
     .waitFor({ state: 'detached', timeout: SETTLED_WITHIN })
 }
