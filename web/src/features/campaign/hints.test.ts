@@ -1,7 +1,7 @@
 /** Hints come with a low success rate, and the figures choose their order. */
 import { describe, expect, it } from 'vitest'
+import { progressOf } from '@/testing/progress'
 import { hints } from './hints'
-import { progressOf } from './testing'
 
 const campaign = {
   calling_hours: null,

@@ -1,8 +1,8 @@
 /** What an event of the stream does: figures at once, what depends on them soon and seldom, lists only while nobody reads on. */
 import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { progressOf } from '@/testing/progress'
 import { renewals } from './live'
-import { progressOf } from './testing'
 
 const ID = 'c1'
 let queries: QueryClient

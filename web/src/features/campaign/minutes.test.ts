@@ -1,7 +1,7 @@
 /** The line never falls at its end only because a minute is young. */
 import { describe, expect, it } from 'vitest'
+import { progressOf } from '@/testing/progress'
 import { isOld, points } from './minutes'
-import { progressOf } from './testing'
 
 const minutes = [
   { at: '2026-11-22T14:00:00Z', started: 60, answered: 30, ended: 60 },

@@ -1,8 +1,8 @@
 /** The sentence on top of a campaign, in every status and at both ends of the scale. */
 import i18next from 'i18next'
 import { describe, expect, it } from 'vitest'
+import { progressOf } from '@/testing/progress'
 import { type Facts, lowest, sentence } from './sentence'
-import { progressOf } from './testing'
 
 const say = { n: (value: number) => value.toLocaleString('en-US'), at: () => '14:20' }
 const NO_CAMPAIGN = { status: 'active', ended_by: null, finished_at: null } as const

@@ -1,6 +1,6 @@
 /** Totals are told only where the figures know them. */
 import { expect, it } from 'vitest'
-import { progressOf } from './testing'
+import { progressOf } from '@/testing/progress'
 import { attemptsTotal, recipientsTotal } from './totals'
 
 const progress = progressOf({ total: 100, remaining: 40, failed: 7, attempts: 90, outcomes: { busy: 12 } })

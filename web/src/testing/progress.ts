@@ -1,4 +1,4 @@
-/** Samples for the tests of this folder. */
+/** The progress of a run, for tests: nobody, and what differs from that. */
 import type { Schemas } from '@/api/client'
 
 type Change = Partial<Omit<Schemas['Progress'], 'outcomes'>> & { outcomes?: Partial<Schemas['Outcomes']> }
