@@ -59,10 +59,10 @@ export const campaign = {
   },
   blocker: {
     recipient_hours: 'Outside the hours in which they may be called, by their own clock',
-    calling_hours: "Outside the campaign's own hours",
+    calling_hours: 'Outside the campaign’s own hours',
     retry_wait: 'Waiting to retry',
-    campaign_concurrent_calls: "The campaign's limit of calls at once is reached",
-    concurrent_calls: "The organization's limit of calls at once is reached",
+    campaign_concurrent_calls: 'The campaign’s limit of calls at once is reached',
+    concurrent_calls: 'The organization’s limit of calls at once is reached',
     calls_per_second: 'Calls start as fast as the limit of calls a second allows',
     carrier_missing: 'No carrier is set up. An administrator can do it under Administration, Carrier.',
     carrier_unavailable: 'The carrier does not answer, or asks us to wait. It is tried again by itself.',
