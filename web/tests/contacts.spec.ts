@@ -1,5 +1,5 @@
 /** The contact book: a person is added, found, changed and deleted. */
-import { expectWrong, signIn } from './support/people'
+import { ask, expectWrong, signIn } from './support/people'
 import { MANAGER } from './support/server'
 import { demo, expect, test } from './support/story'
 
@@ -41,6 +41,7 @@ test('a contact is added, mended where it was wrong, found, changed and deleted'
   await page.getByText('Mary Somerville').click()
   await expect(page.getByRole('heading', { level: 1, name: 'Mary Somerville' })).toBeVisible()
   await expect(page.getByText('gold')).toBeVisible()
+  await expect(page.getByText('No campaign has called this contact yet.')).toBeVisible()
 
   await test.step('a change keeps what was not touched', async () => {
     await page.getByRole('button', { name: 'Edit contact' }).click()
@@ -90,6 +91,21 @@ test('two people who edit the same contact are told, and nothing is lost', async
   await mine.getByRole('button', { name: 'Save contact' }).click()
   await expect(mine).toHaveCount(0)
   await expect(page.getByText('Call after lunch')).toBeVisible()
+})
+
+test('the calls to a contact lead to the campaign that placed them', async ({ page }) => {
+  await signIn(page, `${url()}/campaigns`, MANAGER)
+  type Listed = { items: { id: string; contact_id?: string; status?: string }[] }
+  const campaigns = await ask<Listed>(page, 'GET', '/api/v1/campaigns')
+  const ran = campaigns.items.find(campaign => campaign.status !== 'draft')
+  const reached = `/api/v1/campaigns/${ran?.id}/recipients?state=completed&limit=1`
+  await expect.poll(async () => (await ask<Listed>(page, 'GET', reached)).items.length).toBe(1)
+  const [person] = (await ask<Listed>(page, 'GET', reached)).items
+  await page.goto(`${url()}/contacts/${person?.contact_id}`)
+  const calls = page.getByRole('table', { name: 'Call history' })
+  await expect(calls.getByRole('row').nth(1)).toContainText('Answered')
+  await calls.getByRole('row').nth(1).getByRole('link').click()
+  await expect(page).toHaveURL(new RegExp(`/campaigns/${ran?.id}`))
 })
 
 test('markup in a name is text everywhere', async ({ page }) => {

@@ -106,6 +106,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/caller-ids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The carrier's numbers that a campaign may name in `caller_ids`, in the order in which they were entered. */
+        get: operations["caller_ids_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns": {
         parameters: {
             query?: never;
@@ -308,6 +325,23 @@ export interface paths {
         };
         /** The figures of a run. */
         get: operations["campaigns_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a launch would find, without launching: meant for a draft, and true at any time. */
+        get: operations["campaigns_readiness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -603,6 +637,23 @@ export interface paths {
         patch: operations["contacts_change"];
         trace?: never;
     };
+    "/api/v1/contacts/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calls to a contact in all campaigns, newest first. */
+        get: operations["contacts_attempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/bulk": {
         parameters: {
             query?: never;
@@ -717,7 +768,8 @@ export interface paths {
         };
         /**
          * A campaign's figures, live (`progress`, `status`); without a campaign, those of all that are under way or were
-         *     changed a moment ago (`campaigns`), and how many stand where (`counts`).
+         *     changed a moment ago (`campaigns`), and how many stand where (`counts`). When nothing changes, a `heartbeat` with
+         *     `{"as_of"}` says about every ten seconds when the figures were last looked at; it stays away while they can't be.
          */
         get: operations["campaigns_events"];
         put?: never;
@@ -931,6 +983,64 @@ export interface paths {
         put?: never;
         /** Makes the organization, its department General and its administrator, and logs them in. */
         post: operations["setup_set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tags of contacts, in alphabetical order. */
+        get: operations["tags_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a tag away from all contacts that one may edit. Taking `DNC` away takes no number off the do-not-call list.
+         *     Contacts of an import that still runs keep their tags.
+         */
+        post: operations["tags_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renames a tag of all contacts that one may edit; when the other exists, the two become one. Contacts renamed to
+         *     `DNC` come on the do-not-call list; renaming `DNC` takes nobody off it. Contacts of an import that still runs keep
+         *     their tags.
+         */
+        post: operations["tags_rename"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1252,6 +1362,18 @@ export interface components {
             created: number;
             errors: components["schemas"]["BulkError"][];
         };
+        /** @description A number to call from. */
+        CallerId: {
+            /** @description A campaign that names no number calls from this one. */
+            is_default: boolean;
+            /** @example +12025550100 */
+            number: string;
+        };
+        /** @description All of them: the list has no further pages. */
+        CallerIds: {
+            items: components["schemas"]["CallerId"][];
+            next_cursor?: string | null;
+        };
         /** @description The hours in which the campaign dials, by the clock of one zone. */
         CallingHours: {
             days: components["schemas"]["Day"][];
@@ -1394,6 +1516,13 @@ export interface components {
             caller_ids: string[];
             /** @description Wins over the configuration's. */
             public_url?: string | null;
+            /**
+             * @description Where that stands: `carrier` (here) or `configuration`.
+             * @example configuration
+             */
+            public_url_from?: string | null;
+            /** @description Where the carrier reaches this server; null: neither here nor in the configuration is one. */
+            public_url_in_force?: string | null;
             twiml_app_sid?: string | null;
             /**
              * Format: int64
@@ -1449,6 +1578,12 @@ export interface components {
             mode?: string | null;
             /** @description Tags for every row. */
             tags?: string[];
+        };
+        /** @description One call to a contact. */
+        ContactAttempt: components["schemas"]["NamedAttempt"] & {
+            /** Format: uuid */
+            campaign_id: string;
+            campaign_name: string;
         };
         /** @description What to change about a contact; null empties a field. */
         ContactChange: {
@@ -1537,6 +1672,8 @@ export interface components {
             added_at: string;
             /** @description Who added it: `user:ID`, `token:ID`, or the call that a key was pressed in. */
             added_by: string;
+            /** @description Their name now, or their e-mail address; null when no person added it. */
+            added_by_name?: string | null;
             /** @example +12025550143 */
             phone: string;
             reason: string;
@@ -1785,6 +1922,20 @@ export interface components {
             level: components["schemas"]["Level"];
             name: string;
         };
+        /** @description A field that the message names. */
+        MergeFieldGap: {
+            /** @description More than 100,000 people wait, and only so many were looked at. */
+            at_least: boolean;
+            /** @example first_name */
+            field: string;
+            /** @description Every use of it says what is spoken where there is no value. */
+            has_default: boolean;
+            /**
+             * Format: int64
+             * @description Those who wait to be called and have no value for it.
+             */
+            recipients_without: number;
+        };
         /** @description What is said: a spoken text (`tts`) or a recording of the library (`audio`). */
         Message: {
             /** @description The recording (audio). */
@@ -1844,6 +1995,11 @@ export interface components {
             amount: string;
             /** @example USD */
             currency: string;
+        };
+        /** @description One call, and who was called. */
+        NamedAttempt: components["schemas"]["Attempt"] & {
+            /** @description The recipient's, as it was at enrollment. */
+            name: string;
         };
         /** @description A campaign to be. */
         NewCampaign: {
@@ -1997,47 +2153,6 @@ export interface components {
             voicemail: number;
         };
         /** @description One page of a list. */
-        Page_Attempt: {
-            items: {
-                /** Format: date-time */
-                answered_at?: string | null;
-                /** @description `human`, `machine`, `fax` or `unknown`, when somebody listened for it. */
-                answered_by?: string | null;
-                call_sid?: string | null;
-                cost?: components["schemas"]["Money"] | null;
-                /**
-                 * Format: int32
-                 * @description Seconds from answer to end.
-                 */
-                duration_s?: number | null;
-                /** Format: date-time */
-                ended_at?: string | null;
-                /**
-                 * Format: int64
-                 * @description The carrier's, of a call that failed.
-                 */
-                error_code?: number | null;
-                from: string;
-                /** Format: uuid */
-                id: string;
-                /**
-                 * Format: int64
-                 * @description 1 for the first.
-                 */
-                number: number;
-                outcome?: components["schemas"]["Outcome"] | null;
-                phone: string;
-                /** Format: date-time */
-                placed_at: string;
-                /** Format: uuid */
-                recipient_id: string;
-                /** @description For example `ringing`, `talking`, `ended`. */
-                state: string;
-            }[];
-            /** @description Hand it back as `cursor` to read on; null at the end. */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list. */
         Page_AudioView: {
             items: {
                 /** Format: int64 */
@@ -2128,6 +2243,16 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_ContactAttempt: {
+            items: (components["schemas"]["NamedAttempt"] & {
+                /** Format: uuid */
+                campaign_id: string;
+                campaign_name: string;
+            })[];
+            /** @description Hand it back as `cursor` to read on; null at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_ContactView: {
             items: {
                 company: string;
@@ -2183,6 +2308,8 @@ export interface components {
                 added_at: string;
                 /** @description Who added it: `user:ID`, `token:ID`, or the call that a key was pressed in. */
                 added_by: string;
+                /** @description Their name now, or their e-mail address; null when no person added it. */
+                added_by_name?: string | null;
                 /** @example +12025550143 */
                 phone: string;
                 reason: string;
@@ -2255,6 +2382,15 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_NamedAttempt: {
+            items: (components["schemas"]["Attempt"] & {
+                /** @description The recipient's, as it was at enrollment. */
+                name: string;
+            })[];
+            /** @description Hand it back as `cursor` to read on; null at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Recipient: {
             items: {
                 /** Format: int64 */
@@ -2316,6 +2452,22 @@ export interface components {
                 /** Format: date-time */
                 seen_at: string;
                 user_agent: string;
+            }[];
+            /** @description Hand it back as `cursor` to read on; null at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Tag: {
+            items: {
+                /** @description There are more than `contacts`. */
+                at_least: boolean;
+                /**
+                 * Format: int64
+                 * @description Contacts that have it; they are counted up to 10,000.
+                 */
+                contacts: number;
+                /** @description In lower case, as tags are compared. */
+                tag: string;
             }[];
             /** @description Hand it back as `cursor` to read on; null at the end. */
             next_cursor?: string | null;
@@ -2478,6 +2630,42 @@ export interface components {
          * @enum {string}
          */
         Purpose: "informational" | "telemarketing" | "healthcare" | "collections" | "charity" | "political" | "survey" | "emergency";
+        /** @description How ready a campaign is for its launch. */
+        Readiness: {
+            /**
+             * Format: int64
+             * @description Those of them who may be called at this moment by the hours and their due times; limits, the daily cap and later
+             *     entries of the do-not-call list are asked at each call. Null when more than 100,000 people who share their time
+             *     zones wait for a time of their own.
+             */
+            callable_now: number | null;
+            /**
+             * Format: date-time
+             * @description When the first of them may be called: now, or when the hours open. Exact: the planner's own look at every set of
+             *     time zones in the list. Null when nobody waits, or no minute is allowed within eight days.
+             */
+            earliest_call_at: string | null;
+            /** @description What that start would answer with 422, every cause. */
+            errors: components["schemas"]["ReadinessFault"][];
+            /** @description The fields that the message names, in the order of their first use; empty for a recording. */
+            merge_fields: components["schemas"]["MergeFieldGap"][];
+            /**
+             * @description A start (of a paused or failed one: a resume) would be taken, as far as the campaign itself decides: that not too
+             *     many run at once is asked by the start alone.
+             */
+            ready: boolean;
+            /**
+             * Format: int64
+             * @description Those who wait to be called; suppressed ones aside.
+             */
+            recipients: number;
+        };
+        /** @description What is missing. */
+        ReadinessFault: {
+            /** @description For example `recipients`, `message`, `caller_ids`, `carrier`. */
+            field: string;
+            message: string;
+        };
         /** @description Somebody who is called in a run. */
         Recipient: {
             /** Format: int64 */
@@ -2708,6 +2896,12 @@ export interface components {
              * @default 10
              */
             max_concurrent_campaigns: number;
+            /**
+             * Format: int32
+             * @description The shortest delay of a retry, by the configuration of the server; it can't be changed here.
+             * @example 900
+             */
+            readonly min_retry_delay_s: number;
             recipient_hours: components["schemas"]["RecipientHours"];
             /**
              * Format: int32
@@ -2744,6 +2938,11 @@ export interface components {
             max_concurrent_calls?: number | null;
             /** Format: int32 */
             max_concurrent_campaigns?: number | null;
+            /**
+             * Format: int32
+             * @description Not set here: taken, so that what was read may be sent back, when it is the value in force, and refused otherwise.
+             */
+            min_retry_delay_s?: number | null;
             recipient_hours?: components["schemas"]["RecipientHours"] | null;
             /** Format: int32 */
             ring_timeout_s?: number | null;
@@ -2797,6 +2996,38 @@ export interface components {
             figures: components["schemas"]["HealthFigure"][];
             /** @description The loops of this node. */
             loops: components["schemas"]["LoopView"][];
+        };
+        /** @description A tag. */
+        Tag: {
+            /** @description There are more than `contacts`. */
+            at_least: boolean;
+            /**
+             * Format: int64
+             * @description Contacts that have it; they are counted up to 10,000.
+             */
+            contacts: number;
+            /** @description In lower case, as tags are compared. */
+            tag: string;
+        };
+        /** @description A tag. */
+        TagRemoval: {
+            tag: string;
+        };
+        /** @description A tag and its new name. */
+        TagRenaming: {
+            from: string;
+            /** @description When there is such a tag already, both become this one. */
+            to: string;
+        };
+        /** @description What became of the contacts that had a tag. */
+        TagsChanged: {
+            /**
+             * Format: int64
+             * @description How many were changed.
+             */
+            contacts: number;
+            /** @description There are others left: ask again. */
+            more: boolean;
         };
         /** @description Whom to call. */
         TestCall: {
@@ -3253,6 +3484,30 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    caller_ids_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallerIds"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     campaigns_list: {
         parameters: {
             query?: {
@@ -3434,6 +3689,8 @@ export interface operations {
                 /** @description Items in a page, 1 to 200. */
                 limit?: number;
                 outcome?: components["schemas"]["Outcome"];
+                /** @description Part of a name or number. */
+                q?: string;
                 /** @description The newest run when left out. */
                 run_id?: string;
             };
@@ -3452,7 +3709,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_Attempt"];
+                    "application/json": components["schemas"]["Page_NamedAttempt"];
                 };
             };
             401: components["responses"]["Problem"];
@@ -3777,6 +4034,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Progress"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
                 };
             };
             401: components["responses"]["Problem"];
@@ -4596,6 +4882,40 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    contacts_attempts: {
+        parameters: {
+            query?: {
+                /** @description Where an earlier page ended. */
+                cursor?: string;
+                /** @description Items in a page, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ContactAttempt"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     contacts_bulk: {
         parameters: {
             query?: never;
@@ -4978,6 +5298,8 @@ export interface operations {
     imports_list: {
         parameters: {
             query?: {
+                /** @description Those that brought people into this campaign. */
+                campaign_id?: string;
                 /** @description Where an earlier page ended. */
                 cursor?: string;
                 /** @description Items in a page, 1 to 200. */
@@ -5517,6 +5839,102 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    tags_list: {
+        parameters: {
+            query?: {
+                /** @description Where an earlier page ended. */
+                cursor?: string;
+                /** @description Items in a page, 1 to 200. */
+                limit?: number;
+                /** @description How the tag begins. It is looked for among the next 10,000 tags of a department. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Tag"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    tags_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagRemoval"];
+            };
+        };
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsChanged"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    tags_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagRenaming"];
+            };
+        };
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsChanged"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };

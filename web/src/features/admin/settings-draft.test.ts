@@ -11,6 +11,7 @@ const KNOWN: Settings = {
   calls_per_second: 1,
   default_max_attempts: 3,
   default_retry_delay_s: 3_600,
+  min_retry_delay_s: 900,
   ring_timeout_s: 30,
   attempts_per_number_per_day: 3,
   recipient_hours: { enabled: true, start: '08:00', end: '21:00' },

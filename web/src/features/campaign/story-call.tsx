@@ -2,27 +2,22 @@
 import { Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
+import { CallState } from '@/shared/call-state'
 import * as format from '@/shared/format'
-import { OutcomeMark } from '@/shared/marks'
 import classes from './campaign.module.css'
 import { codeWord } from './carrier-codes'
 import { useFormats } from './says'
-import { answeredBy, attemptState, type Moment, moments } from './story'
+import { answeredBy, type Moment, moments } from './story'
 
 export function StoryCall({ call }: { call: Schemas['Attempt'] }) {
   const { t } = useTranslation()
   const { instant, n } = useFormats()
-  const state = attemptState(call.state)
   const code = call.error_code
   return (
     <article>
       <Group gap="sm">
         <Text fw={600}>{t('campaign.story.call', { n: n(call.number) })}</Text>
-        {call.outcome ? (
-          <OutcomeMark outcome={call.outcome} />
-        ) : (
-          <Text>{state ? t(`campaign.attemptState.${state}`) : call.state}</Text>
-        )}
+        <CallState call={call} />
       </Group>
       <Text c="dimmed" fz="sm">
         {instant(call.placed_at)} {t('campaign.story.callFrom', { phone: format.phone(call.from) })}

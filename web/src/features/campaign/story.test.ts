@@ -1,7 +1,7 @@
 /** A recipient's story: moments in order, and one answer to "what now?" for every state. */
 import { describe, expect, it } from 'vitest'
 import type { Schemas } from '@/api/client'
-import { answeredBy, attemptState, moments, next, reasonWord } from './story'
+import { answeredBy, moments, next, reasonWord } from './story'
 
 const attempt: Schemas['Attempt'] = {
   id: 'a',
@@ -76,7 +76,6 @@ describe('next', () => {
 
 describe('words of the API', () => {
   it('are kept when they are known and dropped when not', () => {
-    expect([attemptState('ringing'), attemptState('new')]).toEqual(['ringing', undefined])
     expect([answeredBy('machine'), answeredBy(null)]).toEqual(['machine', undefined])
     expect([reasonWord('stopped'), reasonWord('whim')]).toEqual(['stopped', undefined])
   })

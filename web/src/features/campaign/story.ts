@@ -27,21 +27,6 @@ export function moments(attempt: Attempt): Moment[] {
   return told
 }
 
-const ATTEMPT_STATES = [
-  'reserved',
-  'uncertain',
-  'accepted',
-  'ringing',
-  'talking',
-  'judging',
-  'ended',
-] as const
-export type AttemptState = (typeof ATTEMPT_STATES)[number]
-
-export function attemptState(state: string): AttemptState | undefined {
-  return ATTEMPT_STATES.find(known => known === state)
-}
-
 const LISTENED = ['human', 'machine', 'fax', 'unknown'] as const
 
 export function answeredBy(word: string | null | undefined): (typeof LISTENED)[number] | undefined {

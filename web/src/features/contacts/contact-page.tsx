@@ -10,6 +10,7 @@ import { phone } from '@/shared/format'
 import { Phone, When } from '@/shared/marks'
 import { Page } from '@/shared/page'
 import { ErrorState, Loading } from '@/shared/states'
+import { CallHistory } from './call-history'
 import { ContactDrawer } from './contact-drawer'
 import { shownValue } from './custom-values'
 import { DeleteContact } from './delete-contact'
@@ -63,14 +64,7 @@ function Shown({ contact }: { contact: Contact }) {
             {contact.notes || t('shared.state.none')}
           </Text>
         </section>
-        <section>
-          <Title order={2} mb={6}>
-            {t('contacts.history.title')}
-          </Title>
-          <Text c="dimmed" maw={640}>
-            {t('contacts.history.where')} <Link to="/campaigns">{t('contacts.history.link')}</Link>
-          </Text>
-        </section>
+        <CallHistory contact={contact.id} />
       </Stack>
       <ContactDrawer opened={isEditing} contact={contact} onClose={editing.close} />
       <DeleteContact

@@ -6,6 +6,7 @@ import { type ContactDraft, contactChange, newContact } from './contact-draft'
 import { type ContactSearch, contactSearch } from './search'
 
 export type Contact = Schemas['ContactView']
+export type ContactAttempt = Schemas['ContactAttempt']
 
 export function useContacts(search: ContactSearch) {
   return usePaged(['contacts', 'list', search], cursor =>
@@ -22,6 +23,17 @@ export function useContact(id: string) {
     queryKey: ['contacts', 'one', id],
     queryFn: () => body(client.GET('/api/v1/contacts/{id}', { params: { path: { id } } })),
   })
+}
+
+/** The calls to a contact in all campaigns that one may see, newest first. */
+export function useHistory(id: string) {
+  return usePaged<ContactAttempt>(['contacts', 'one', id, 'attempts'], cursor =>
+    body(
+      client.GET('/api/v1/contacts/{id}/attempts', {
+        params: { path: { id }, query: { cursor, limit: PAGE_ROWS } },
+      }),
+    ),
+  )
 }
 
 /** Adds a contact, or changes the one given. */

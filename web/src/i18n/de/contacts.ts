@@ -21,7 +21,7 @@ export const contacts = {
   exportAs: { csv: 'CSV-Datei', xlsx: 'Excel-Datei', vcf: 'vCard-Datei' },
   emptyTitle: 'Noch niemand zum Anrufen',
   empty:
-    'Hier stehen die Menschen, die Kampagnen anrufen. Bringen Sie eine Liste als CSV-Datei, oder fügen Sie Kontakte einzeln hinzu.',
+    'Hier stehen die Menschen, die Kampagnen anrufen. Importieren Sie eine Liste als CSV-Datei, oder fügen Sie Kontakte einzeln hinzu.',
   emptyAction: 'Liste importieren',
   field: {
     first_name: 'Vorname',
@@ -64,9 +64,14 @@ export const contacts = {
     'Der Kontakt verschwindet aus der Liste und aus Entwürfen, die ihn anrufen würden. Die Anrufe bleiben verzeichnet, ohne Verbindung zum Kontakt. Eine Nummer auf der Sperrliste bleibt dort.',
   history: {
     title: 'Anrufe',
-    where:
-      'Anrufe stehen bei der Kampagne, die sie getätigt hat: Öffnen Sie sie, wählen Sie Empfänger und suchen Sie nach der Nummer.',
-    link: 'Kampagnen',
+    calls_one: '{{n}} Anruf',
+    calls_other: '{{n}} Anrufe',
+    none: 'Noch keine Kampagne hat diesen Kontakt angerufen.',
+    when: 'Begonnen',
+    campaign: 'Kampagne',
+    outcome: 'Ergebnis',
+    duration: 'Dauer',
+    from: 'Von',
   },
   imports: {
     title: 'Importe',
@@ -78,7 +83,7 @@ export const contacts = {
     skipped: 'Ausgelassen',
     rejected: 'Abgelehnt',
     lower: { imported: 'neu', updated: 'geändert', skipped: 'ausgelassen', rejected: 'abgelehnt' },
-    when: 'Gebracht',
+    when: 'Hochgeladen',
     actions: 'Was mit {{name}} getan werden kann',
     rejects: 'Abgelehnte Zeilen herunterladen',
     undo: 'Import zurücknehmen',
@@ -99,7 +104,7 @@ export const contacts = {
     },
     emptyTitle: 'Noch wurde keine Liste importiert',
     empty:
-      'Bringen Sie die Menschen, die angerufen werden sollen, als CSV-Datei: Aus ihren Spalten werden Felder, und was aus jeder Zeile wurde, steht hier, mit den abgelehnten Zeilen zum Ausbessern und einem Weg zurück.',
+      'Laden Sie die Menschen, die angerufen werden sollen, als CSV-Datei hoch: Aus ihren Spalten werden Felder, und was aus jeder Zeile wurde, steht hier, mit den abgelehnten Zeilen zum Ausbessern und einem Weg zurück.',
     back: 'Alle Importe',
     newTitle: 'Liste importieren',
     department: 'Abteilung der Kontakte',

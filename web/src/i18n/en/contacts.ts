@@ -21,7 +21,7 @@ export const contacts = {
   exportAs: { csv: 'CSV file', xlsx: 'Excel file', vcf: 'vCard file' },
   emptyTitle: 'Nobody to call yet',
   empty:
-    'The contact book holds the people whom campaigns call. Bring a list as a CSV file, or add people one by one.',
+    'The contact book holds the people whom campaigns call. Import a list as a CSV file, or add people one by one.',
   emptyAction: 'Import a list',
   field: {
     first_name: 'First name',
@@ -64,9 +64,14 @@ export const contacts = {
     'They leave the contact book and drafts that would call them. The history of calls stays, without the name in the contact book. A number on the do-not-call list stays there.',
   history: {
     title: 'Call history',
-    where:
-      'Calls are kept with the campaign that placed them: open one, choose Recipients and search for the number.',
-    link: 'Campaigns',
+    calls_one: '{{n}} call',
+    calls_other: '{{n}} calls',
+    none: 'No campaign has called this contact yet.',
+    when: 'Placed',
+    campaign: 'Campaign',
+    outcome: 'Outcome',
+    duration: 'Duration',
+    from: 'From',
   },
   imports: {
     title: 'Imports',
@@ -78,13 +83,13 @@ export const contacts = {
     skipped: 'Skipped',
     rejected: 'Rejected',
     lower: { imported: 'added', updated: 'updated', skipped: 'skipped', rejected: 'rejected' },
-    when: 'Brought',
+    when: 'Uploaded',
     actions: 'What can be done with {{name}}',
     rejects: 'Download rejected rows',
     undo: 'Undo import',
     undoing: 'Being undone',
-    undone_one: 'Undone: {{n}} contact left',
-    undone_other: 'Undone: {{n}} contacts left',
+    undone_one: 'Undone: {{n}} contact removed',
+    undone_other: 'Undone: {{n}} contacts removed',
     undoTitle: 'Undo the import of {{name}}?',
     undoConsequence_one:
       'The contact that it added is removed, unless it was called or is used elsewhere. People whom it enrolled and who were not called yet leave their campaign. Contacts that it updated stay as they are now.',
@@ -92,14 +97,14 @@ export const contacts = {
       'The {{n}} contacts that it added are removed, except those who were called or are used elsewhere. People whom it enrolled and who were not called yet leave their campaign. Contacts that it updated stay as they are now.',
     states: {
       uploaded: 'Not begun',
-      validated: 'Looked at',
+      validated: 'Validated',
       running: 'Running',
       done: 'Done',
       failed: 'Failed',
     },
     emptyTitle: 'No list was imported yet',
     empty:
-      'Bring the people to call as a CSV file: its columns become fields, and what became of each row is kept here, with the rejected rows to mend and a way back.',
+      'Upload the people to call as a CSV file: its columns become fields, and what became of each row is kept here, with the rejected rows to mend and a way back.',
     back: 'All imports',
     newTitle: 'Import a list',
     department: 'Department of the contacts',
