@@ -1,7 +1,8 @@
 //! Server-sent events: the figures of a campaign as they change, at most four times a second.
 //!
 //! `progress` carries what `GET …/progress` answers, `status` what became of the campaign. Every event is whole, so
-//! whoever reconnects has missed nothing. A stream ends with the server, with the campaign, and with the log-in.
+//! whoever reconnects has missed nothing. `heartbeat` says every ten seconds that the figures were looked at and are as
+//! told. A stream ends with the server, with the campaign, and with the log-in.
 //! Without a campaign the stream is that of all that are under way: [`list`].
 
 mod list;
@@ -19,10 +20,11 @@ use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 use serde::Deserialize;
+use serde_json::json;
 use tokio::time::Interval;
 use uuid::Uuid;
 
-use super::live::{Live, Sight, Watching};
+use super::live::{Live, News, Sight, Watching};
 use super::{ApiError, App, Query, Who, auth};
 use crate::store::campaigns;
 
@@ -45,7 +47,8 @@ pub struct EventsQuery {
 }
 
 /// A campaign's figures, live (`progress`, `status`); without a campaign, those of all that are under way or were
-/// changed a moment ago (`campaigns`), and how many stand where (`counts`).
+/// changed a moment ago (`campaigns`), and how many stand where (`counts`). When nothing changes, a `heartbeat` with
+/// `{"as_of"}` says about every ten seconds when the figures were last looked at; it stays away while they can't be.
 #[utoipa::path(get, path = "/api/v1/events", tag = "campaigns", params(EventsQuery),
     responses((status = 200, body = String, content_type = "text/event-stream"), (status = 404), (status = 429)))]
 pub async fn events(
@@ -84,6 +87,11 @@ fn event(name: &str, at: Timestamp, data: &str) -> Event {
     Event::default().event(name).id(at.as_microsecond().to_string()).data(data)
 }
 
+/// The figures were looked at, and are as they were told.
+fn heartbeat(at: Timestamp) -> Event {
+    event("heartbeat", at, &json!({ "as_of": at }).to_string())
+}
+
 async fn may_watch(app: &App, who: &Who, campaign: Uuid) -> Result<(), ApiError> {
     let scope = who.may(Action::ReadCampaigns)?;
     let found = app.store.read(move |tx| campaigns::find(tx, &scope, campaign)).await.map_err(ApiError::from)?;
@@ -108,13 +116,10 @@ impl Watcher {
         loop {
             tokio::select! {
                 () = self.app.stopping.cancelled() => return None,
-                changed = self.watching.sights.changed() => {
-                    changed.ok()?;
-                    let sight = self.watching.sights.borrow_and_update().clone();
-                    if let Some(sight) = sight {
-                        return Some(self.events(&sight));
-                    }
-                }
+                news = self.watching.next() => return Some(match news? {
+                    News::Sight(sight) => self.events(&sight),
+                    News::Heartbeat(at) => vec![heartbeat(at)],
+                }),
                 _ = self.checks.tick() => self.check().await?,
             }
         }

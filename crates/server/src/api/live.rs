@@ -16,7 +16,7 @@ use serde_json::json;
 use tokio::sync::{Semaphore, broadcast};
 use uuid::Uuid;
 
-pub use self::topics::Watching;
+pub use self::topics::{News, Watching};
 
 use self::list::ListSight;
 use self::topics::{Sights, Topics};
@@ -60,15 +60,14 @@ impl Live {
     /// Watches a campaign; `None` when too many people watch already.
     pub fn watch(app: &Arc<App>, campaign: Uuid) -> Option<Watching<Sight>> {
         let permit = Arc::clone(&app.live.permits).try_acquire_owned().ok()?;
-        let sights = app.live.campaigns.watch(campaign, |sights| read(Arc::clone(app), campaign, sights));
-        Some(Watching::new(sights, permit))
+        Some(app.live.campaigns.watch(campaign, permit, |sights| read(Arc::clone(app), campaign, sights)))
     }
 
     /// Watches the campaigns of an organization; `None` when too many people watch already.
     pub fn watch_list(app: &Arc<App>, organization: Uuid) -> Option<Watching<ListSight>> {
         let permit = Arc::clone(&app.live.permits).try_acquire_owned().ok()?;
-        let sights = app.live.lists.watch(organization, |sights| list::read(Arc::clone(app), organization, sights));
-        Some(Watching::new(sights, permit))
+        let read = |sights| list::read(Arc::clone(app), organization, sights);
+        Some(app.live.lists.watch(organization, permit, read))
     }
 }
 
@@ -76,8 +75,13 @@ impl Live {
 async fn read(app: Arc<App>, campaign: Uuid, sights: Sights<Sight>) {
     let mut changes = app.engine.subscribe();
     loop {
+        let since_boot = app.clock.since_boot();
         match look(&app, campaign).await {
-            Ok(Some(sight)) => show(&sights, sight),
+            Ok(Some(sight)) => {
+                let at = sight.at;
+                show(&sights, sight);
+                sights.looked(at, since_boot);
+            }
             Ok(None) => return app.live.campaigns.end(campaign),
             Err(error) => tracing::warn!(%error, %campaign, "live figures could not be read"),
         }
@@ -85,7 +89,7 @@ async fn read(app: Arc<App>, campaign: Uuid, sights: Sights<Sight>) {
         tokio::select! {
             () = changed(&mut changes, |id| id == campaign) => {}
             () = tokio::time::sleep(LOOK_AGAIN - SPACING) => {}
-            () = sights.closed() => {}
+            () = sights.seen.closed() => {}
             () = app.stopping.cancelled() => return app.live.campaigns.end(campaign),
         }
         if app.live.campaigns.forget_unwatched(campaign) {
@@ -111,7 +115,7 @@ async fn look(app: &App, campaign: Uuid) -> Result<Option<Sight>, StoreError> {
 
 /// Shows a sight to all watchers when it says something new.
 fn show(sights: &Sights<Sight>, sight: Sight) {
-    sights.send_if_modified(|shown| {
+    sights.seen.send_if_modified(|shown| {
         let is_old = shown
             .as_ref()
             .is_some_and(|old| old.status == sight.status && old.progress.shows_the_same_as(&sight.progress));

@@ -13,10 +13,10 @@ use futures_util::{StreamExt, stream};
 use serde_json::json;
 use tokio::time::Interval;
 
-use super::{Events, RETRY_AFTER_S, checks, event};
+use super::{Events, RETRY_AFTER_S, checks, event, heartbeat};
 use crate::api::campaigns::list::CampaignCounts;
 use crate::api::live::list::{Departments, ListSight, Row, same_rows};
-use crate::api::live::{Live, Watching};
+use crate::api::live::{Live, News, Watching};
 use crate::api::{ApiError, App, Who, auth};
 use crate::store::{StoreError, departments};
 
@@ -25,7 +25,8 @@ pub(super) async fn of_organization(app: &Arc<App>, who: &Who, headers: HeaderMa
     let departments = departments_of(app, who).await?;
     let watching = Live::watch_list(app, who.organization());
     let watching = watching.ok_or(ApiError::TooManyRequests { retry_after_s: RETRY_AFTER_S })?;
-    let watcher = Watcher { app: Arc::clone(app), headers, departments, watching, checks: checks(), shown: None };
+    let (app, checks) = (Arc::clone(app), checks());
+    let watcher = Watcher { app, headers, departments, watching, checks, sight: None, shown: None };
     Ok(stream::unfold(watcher, |mut watcher| async move { Some((watcher.next().await?, watcher)) }).boxed())
 }
 
@@ -49,6 +50,8 @@ struct Watcher {
     departments: Departments,
     watching: Watching<ListSight>,
     checks: Interval,
+    /// What was seen last, of all departments.
+    sight: Option<Arc<ListSight>>,
     /// What they know.
     shown: Option<(Vec<Arc<Row>>, CampaignCounts)>,
 }
@@ -59,10 +62,13 @@ impl Watcher {
         loop {
             tokio::select! {
                 () = self.app.stopping.cancelled() => return None,
-                changed = self.watching.sights.changed() => changed.ok()?,
+                news = self.watching.next() => match news? {
+                    News::Sight(sight) => self.sight = Some(sight),
+                    News::Heartbeat(at) => return Some(vec![heartbeat(at)]),
+                },
                 _ = self.checks.tick() => self.check().await?,
             }
-            let sight = self.watching.sights.borrow_and_update().clone();
+            let sight = self.sight.clone();
             let events = sight.map(|sight| self.events(&sight)).unwrap_or_default();
             if !events.is_empty() {
                 return Some(events);

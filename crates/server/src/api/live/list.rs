@@ -101,15 +101,20 @@ pub fn same_rows(one: &[Arc<Row>], other: &[Arc<Row>]) -> bool {
 pub(super) async fn read(app: Arc<App>, organization: Uuid, sights: Sights<ListSight>) {
     let mut changes = app.engine.subscribe();
     loop {
+        let since_boot = app.clock.since_boot();
         match look(&app, organization).await {
-            Ok(sight) => show(&sights, sight),
+            Ok(sight) => {
+                let at = sight.at;
+                show(&sights, sight);
+                sights.looked(at, since_boot);
+            }
             Err(error) => tracing::warn!(%error, %organization, "a live list could not be read"),
         }
         tokio::time::sleep(SPACING).await;
         tokio::select! {
             () = changed(&mut changes, |_| true) => {}
             () = tokio::time::sleep(LOOK_AGAIN - SPACING) => {}
-            () = sights.closed() => {}
+            () = sights.seen.closed() => {}
             () = app.stopping.cancelled() => return app.live.lists.end(organization),
         }
         if app.live.lists.forget_unwatched(organization) {
@@ -136,7 +141,7 @@ fn sight(tx: &mut Tx<'_>, organization: Uuid, now: Timestamp) -> Result<ListSigh
 
 /// Shows a sight to all watchers when it says something new.
 fn show(sights: &Sights<ListSight>, sight: ListSight) {
-    sights.send_if_modified(|shown| {
+    sights.seen.send_if_modified(|shown| {
         let is_old = shown.as_ref().is_some_and(|old| old.shows_the_same_as(&sight));
         if !is_old {
             *shown = Some(Arc::new(sight));

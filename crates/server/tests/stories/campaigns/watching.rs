@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{add_everybody, contact, hello, id, path};
-use crate::support::{Client, Events};
+use crate::support::{Client, Events, seconds};
 
 /// A token of the administrator: its id and its value.
 pub async fn token(admin: &Client) -> (String, String) {
@@ -40,6 +40,30 @@ on_both! {
         stream.until("status", "version", json!(2)).await;
         world.admin.delete(&path(&draft)).await.expect(204);
         while stream.next().await.is_some() {}
+    }
+
+    async fn a_quiet_page_hears_how_old_its_figures_are(world: World) {
+        let draft = hello(&world.admin, "Quiet").await;
+        let (_, token) = token(&world.admin).await;
+        let mut one = Events::open(&world, &token, id(&draft)).await;
+        let mut list = Events::open_list(&world, &token).await;
+        for stream in [&mut one, &mut list] {
+            for _ in 0..2 {
+                assert_ne!(stream.next().await.expect("an event").0, "heartbeat", "figures come first");
+            }
+        }
+        for beat in 1..=2 {
+            world.run_for(seconds(10)).await;
+            let now = world.clock_now().to_string();
+            for stream in [&mut one, &mut list] {
+                let (name, data) = stream.next().await.expect("an event");
+                assert_eq!((name.as_str(), data), ("heartbeat", json!({ "as_of": now })), "beat {beat}");
+            }
+        }
+        world.run_for(seconds(9)).await;
+        world.admin.patch(&path(&draft), json!({ "version": 1, "name": "Changed" })).await.expect(200);
+        let (name, _) = one.next().await.expect("an event");
+        assert_ne!(name, "heartbeat", "it is not time yet");
     }
 
     async fn a_stream_ends_when_its_token_is_revoked(world: World) {
