@@ -3,7 +3,7 @@
 //! Reads its flags and starts logging; everything that is shown and simulated is [`crate::demo`]'s. Settings of a
 //! database or a carrier are not obeyed: the demo brings its own.
 
-use super::{runtime, told_to_stop};
+use super::{run_to_end, told_to_stop};
 use crate::config::{Given, LogFormat};
 use crate::{demo, telemetry};
 
@@ -23,6 +23,6 @@ pub(super) fn run(given: Given, arguments: &Arguments) -> anyhow::Result<()> {
     telemetry::start_logging(given.log_filter().unwrap_or("warn"), LogFormat::Text)?;
     let options =
         demo::Options { exit_when_done: arguments.exit_when_done, contacts: arguments.contacts.map(|n| n as usize) };
-    runtime()?.block_on(demo::run(given, options, told_to_stop()))?;
+    run_to_end(demo::run(given, options, told_to_stop()))??;
     Ok(())
 }

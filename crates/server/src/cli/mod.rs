@@ -18,6 +18,7 @@ mod user;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
@@ -106,6 +107,17 @@ impl Words {
 /// The names of the variables that are set.
 fn variables() -> impl Iterator<Item = String> {
     std::env::vars_os().filter_map(|(name, _)| name.into_string().ok())
+}
+
+/// When all else has ended, a thread that reads a file or a disk that hangs is waited for so long.
+const THREADS_END_WITHIN: Duration = Duration::from_secs(5);
+
+/// Runs a command that serves to its end, whatever a thread of it still waits for.
+fn run_to_end<T>(work: impl Future<Output = T>) -> anyhow::Result<T> {
+    let runtime = runtime()?;
+    let done = runtime.block_on(work);
+    runtime.shutdown_timeout(THREADS_END_WITHIN);
+    Ok(done)
 }
 
 /// A runtime for the commands that serve.

@@ -7,7 +7,7 @@
 use std::io::Write as _;
 use std::sync::Arc;
 
-use super::{runtime, told_to_stop, variables};
+use super::{run_to_end, told_to_stop, variables};
 use crate::api::SetupCode;
 use crate::chance::Chance;
 use crate::clock::SystemClock;
@@ -21,14 +21,14 @@ pub(super) fn run(config: Config) -> anyhow::Result<()> {
     for variable in unknown_variables(variables()) {
         tracing::warn!(variable, "no setting has this name: nothing obeys it");
     }
-    runtime()?.block_on(async {
+    run_to_end(async {
         let app = Arc::new(app::build(config, Arc::new(SystemClock), Chance::system()?)?);
         if let Some(code) = SetupCode::while_open(&app).await? {
             say_how_to_begin(&app.config, code);
         }
         app::serve(app, told_to_stop()).await?;
         Ok(())
-    })
+    })?
 }
 
 /// On the terminal and not in the log, which others may read.

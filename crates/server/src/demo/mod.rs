@@ -97,12 +97,18 @@ pub async fn run(
     let serving = tokio::spawn(app::serve_on(Arc::clone(&app), socket, until));
     show::welcome(address, seeded.contacts);
     start(&app, &seeded).await?;
-    show::watch(&app, &seeded).await?;
-    if options.exit_when_done {
-        let _ = ended.send(());
-    } else {
-        show::goodbye(address);
-        std::mem::forget(ended);
+    // Told to end meanwhile, nobody dials any more, and the campaign would never be over.
+    let watched = tokio::select! {
+        watched = show::watch(&app, &seeded) => Some(watched?),
+        () = app.stopping.cancelled() => None,
+    };
+    match watched {
+        Some(()) if options.exit_when_done => drop(ended.send(())),
+        Some(()) => {
+            show::goodbye(address);
+            std::mem::forget(ended);
+        }
+        None => {}
     }
     let _ = serving.await;
     carrier.stop().await;

@@ -10,18 +10,18 @@ use serde_json::json;
 use crate::support::{Client, Database, PASSWORD};
 
 /// An installation that only commands have touched.
-struct Installation {
+pub struct Installation {
     folder: tempfile::TempDir,
     database: Option<Database>,
 }
 
 impl Installation {
-    fn on(engine: Engine) -> Self {
+    pub fn on(engine: Engine) -> Self {
         let database = (engine == Engine::Postgres).then(Database::create);
         Self { folder: tempfile::tempdir().expect("a folder"), database }
     }
 
-    fn command(&self, words: &[&str]) -> Command {
+    pub fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_carillon"));
         command.args(words).current_dir(self.folder.path()).env_clear().env("CARILLON_DATA_DIR", "data");
         if let Some(database) = &self.database {
@@ -36,7 +36,7 @@ impl Installation {
 
     /// What a command that succeeds prints.
     #[track_caller]
-    fn prints(&self, words: &[&str]) -> String {
+    pub fn prints(&self, words: &[&str]) -> String {
         let output = self.run(words);
         assert!(output.status.success(), "{words:?}: {}", text(&output.stderr));
         text(&output.stdout)
@@ -50,7 +50,7 @@ impl Installation {
         text(&output.stdout) + &text(&output.stderr)
     }
 
-    fn add_user(&self, password: &str) -> Output {
+    pub fn add_user(&self, password: &str) -> Output {
         let words = ["user", "create", "--email", "Ann@acme.example", "--role", "admin", "--password-stdin"];
         let mut command = self.command(&words);
         let mut child = command.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
@@ -64,16 +64,22 @@ impl Installation {
 }
 
 /// A server that runs as a program; killed with the story.
-struct Server {
+pub struct Server {
     child: Child,
-    base: String,
+    pub base: String,
     /// What it prints beside its log.
     printed: BufReader<ChildStdout>,
 }
 
 impl Server {
-    fn start(installation: &Installation) -> Self {
+    pub fn start(installation: &Installation) -> Self {
+        Self::start_with(installation, &[])
+    }
+
+    /// With other settings.
+    pub fn start_with(installation: &Installation, settings: &[(&str, &str)]) -> Self {
         let mut command = installation.command(&["serve", "--listen", "127.0.0.1:0", "--log-format", "json"]);
+        command.envs(settings.iter().copied());
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the server starts");
         let printed = BufReader::new(child.stdout.take().expect("its output"));
         let mut lines = BufReader::new(child.stderr.take().expect("its log")).lines().map_while(Result::ok);
@@ -88,7 +94,7 @@ impl Server {
         self.printed.by_ref().lines().take(lines).map_while(Result::ok).collect::<Vec<_>>().join("\n")
     }
 
-    fn terminate(mut self) -> std::process::ExitStatus {
+    pub fn terminate(mut self) -> std::process::ExitStatus {
         let ended = Command::new("kill").arg(self.child.id().to_string()).status().expect("a signal");
         assert!(ended.success());
         self.child.wait().expect("it ends")

@@ -25,6 +25,11 @@ impl Events {
         Self::opened(format!("{}/api/v1/events", world.base), token).await
     }
 
+    /// The same of a server that runs as a program.
+    pub async fn open_list_at(base: &str, token: &str) -> Self {
+        Self::opened(format!("{base}/api/v1/events"), token).await
+    }
+
     async fn opened(url: String, token: &str) -> Self {
         let http = reqwest::Client::builder().no_proxy().build().expect("an HTTP client");
         let response = http.get(url).bearer_auth(token).send().await.expect("an answer");
