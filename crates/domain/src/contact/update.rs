@@ -28,6 +28,20 @@ impl Contact {
         self
     }
 
+    /// Puts `to` where the tag `from` stands, or nothing; no tag comes twice. False: nothing has changed.
+    pub fn replace_tag(&mut self, from: &str, to: Option<&str>) -> bool {
+        let is = |tag: &String, other: &str| tag.to_lowercase() == other.to_lowercase();
+        let Some(at) = self.tags.iter().position(|tag| is(tag, from)) else { return false };
+        let was = self.tags.remove(at);
+        match to {
+            Some(to) if !self.tags.iter().any(|tag| is(tag, to)) => {
+                self.tags.insert(at, to.to_owned());
+                was != to
+            }
+            _ => true,
+        }
+    }
+
     /// Adds tags that are not there yet, as many as there is room for; do-not-call always finds room.
     pub fn add_tags(&mut self, tags: &[String]) {
         for tag in tags {
@@ -99,6 +113,21 @@ mod tests {
         assert!(full.is_do_not_call() && full.tags.len() == TAGS_MAX);
         let row = contact(|draft| draft.tags = vec!["VIP".to_owned()]);
         assert_eq!(contact(|draft| draft.tags = vec!["DNC".to_owned()]).updated_by(row).tags, ["DNC", "VIP"]);
+    }
+
+    #[test]
+    fn a_tag_gives_way_to_another_in_its_place_and_none_comes_twice() {
+        let replaced = |tags: &[&str], from: &str, to: Option<&str>| {
+            let mut contact = contact(|draft| draft.tags = tags.iter().map(|tag| (*tag).to_owned()).collect());
+            let changed = contact.replace_tag(from, to);
+            (contact.tags.join(","), changed)
+        };
+        assert_eq!(replaced(&["a", "VIP", "c"], "vip", Some("Best")), ("a,Best,c".to_owned(), true));
+        assert_eq!(replaced(&["a", "VIP", "c"], "vip", Some("A")), ("a,c".to_owned(), true));
+        assert_eq!(replaced(&["a", "vip"], "VIP", None), ("a".to_owned(), true));
+        assert_eq!(replaced(&["vip"], "VIP", Some("Vip")), ("Vip".to_owned(), true));
+        assert_eq!(replaced(&["vip"], "VIP", Some("vip")), ("vip".to_owned(), false));
+        assert_eq!(replaced(&["a"], "vip", Some("b")), ("a".to_owned(), false));
     }
 
     #[test]

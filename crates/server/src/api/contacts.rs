@@ -1,12 +1,13 @@
 //! Contacts: listed and searched, written, removed where nobody waits to be called.
 //!
 //! A contact tagged `DNC` is on the do-not-call list in the same transaction. Many at once are in [`bulk`], files in
-//! [`export`], the calls to one in [`history`]; lists that people bring are imports.
+//! [`export`], the calls to one in [`history`], their tags in [`tags`]; lists that people bring are imports.
 
 mod body;
 pub(super) mod bulk;
 pub(super) mod export;
 pub(super) mod history;
+pub(super) mod tags;
 
 use std::sync::Arc;
 

@@ -1,11 +1,12 @@
 //! The contact book as rows: found within a scope, written once a number and department, deleted with care.
 //!
 //! Contacts of an import that is still running are not there for anybody ([`visible!`]): the end of the import
-//! shows them all at once. What a contact may be is `carillon_domain::contact`'s business; search and tags
-//! are in [`search`], writing many at once in [`many`].
+//! shows them all at once. What a contact may be is `carillon_domain::contact`'s business; search is in
+//! [`search`], which tags there are in [`tags`], writing many at once in [`many`].
 
 pub mod many;
 pub mod search;
+pub mod tags;
 pub mod usage;
 
 use carillon_domain::contact::{Contact, ZoneSource};

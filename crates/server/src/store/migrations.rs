@@ -16,6 +16,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0003_second_factor", include_str!("migrations/0003_second_factor.sql")),
     ("0004_live_list", include_str!("migrations/0004_live_list.sql")),
     ("0005_nodes", include_str!("migrations/0005_nodes.sql")),
+    ("0006_tags", include_str!("migrations/0006_tags.sql")),
 ];
 
 /// What a token stands for on SQLite and on PostgreSQL.

@@ -41,5 +41,6 @@ mod self_pause;
 mod settings;
 mod setup;
 mod stopping;
+mod tags;
 mod test_calls;
 mod voice_doors;

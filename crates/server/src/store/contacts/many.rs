@@ -65,10 +65,10 @@ pub fn update(tx: &mut Tx<'_>, entries: &mut [Entry], now: Timestamp) -> Result<
 }
 
 fn tag(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<(), StoreError> {
-    const ONE: &str = "INSERT INTO contact_tags (organization_id, tag, contact_id)
-        SELECT $1, $2, id FROM contacts WHERE id = $3 ON CONFLICT DO NOTHING";
-    const MANY: &str = "INSERT INTO contact_tags (organization_id, tag, contact_id)
-        SELECT n.organization_id, n.tag, c.id
+    const ONE: &str = "INSERT INTO contact_tags (organization_id, tag, contact_id, department_id)
+        SELECT $1, $2, id, department_id FROM contacts WHERE id = $3 ON CONFLICT DO NOTHING";
+    const MANY: &str = "INSERT INTO contact_tags (organization_id, tag, contact_id, department_id)
+        SELECT n.organization_id, n.tag, c.id, c.department_id
           FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS n (organization_id, tag, id) JOIN contacts c ON c.id = n.id
         ON CONFLICT DO NOTHING";
     let of_entry = |entry: &Entry| {
