@@ -41,10 +41,18 @@ pub struct CarrierView {
     twiml_app_sid: Option<String>,
     /// Wins over the configuration's.
     public_url: Option<String>,
+    /// Where the carrier reaches this server; null: neither here nor in the configuration is one.
+    public_url_in_force: Option<String>,
+    /// Where that stands: `carrier` (here) or `configuration`.
+    #[schema(value_type = Option<String>, example = "configuration")]
+    public_url_from: Option<&'static str>,
 }
 
-impl From<&CarrierAccount> for CarrierView {
-    fn from(account: &CarrierAccount) -> Self {
+impl CarrierView {
+    /// As people see it; `configured` is the public address of the configuration.
+    fn of(account: &CarrierAccount, configured: Option<&str>) -> Self {
+        let entered = account.public_url.as_deref().map(|url| (url, "carrier"));
+        let in_force = entered.or_else(|| configured.map(|url| (url, "configuration")));
         Self {
             version: account.version,
             account_sid: account.account_sid.clone(),
@@ -54,6 +62,8 @@ impl From<&CarrierAccount> for CarrierView {
             caller_ids: account.caller_ids.clone(),
             twiml_app_sid: account.twiml_app_sid.clone(),
             public_url: account.public_url.clone(),
+            public_url_in_force: in_force.map(|(url, _)| url.to_owned()),
+            public_url_from: in_force.map(|(_, from)| from),
         }
     }
 }
@@ -104,7 +114,7 @@ const NOTHING: CarrierAccount = CarrierAccount {
 #[utoipa::path(get, path = "/api/v1/carrier", tag = "carrier", responses((status = 200, body = CarrierView)))]
 pub async fn show(State(app): State<Arc<App>>, who: Who) -> Result<Json<CarrierView>, ApiError> {
     let found = app.store.read(move |tx| carriers::find(tx, who.organization())).await.map_err(ApiError::from)?;
-    Ok(Json(CarrierView::from(&found.unwrap_or(NOTHING))))
+    Ok(Json(CarrierView::of(&found.unwrap_or(NOTHING), app.config.public_url.as_deref())))
 }
 
 /// Enters the carrier's account.
@@ -118,15 +128,17 @@ pub async fn replace(
     ApiError::unless_valid(complaints(&given))?;
     let now = app.clock.now();
     let sealed = Sealed::of(&app, who.organization(), &given);
+    let configured = app.config.public_url.clone();
     let view = app.store.write(Lane::Pages, move |tx| {
         let found = carriers::lock(tx, who.organization())?;
-        let before = CarrierView::from(found.as_ref().unwrap_or(&NOTHING));
-        let changed = over(&given, &sealed, found.unwrap_or(NOTHING))?;
+        let view = |account: &CarrierAccount| CarrierView::of(account, configured.as_deref());
+        let before = view(found.as_ref().unwrap_or(&NOTHING));
+        let changed = over(&given, &sealed, found.unwrap_or(NOTHING), view)?;
         if !carriers::save(tx, who.organization(), &changed)? {
             let newer = carriers::find(tx, who.organization())?.unwrap_or(NOTHING);
-            return Err(ApiError::stale(&CarrierView::from(&newer)));
+            return Err(ApiError::stale(&view(&newer)));
         }
-        let after = CarrierView::from(&changed);
+        let after = view(&changed);
         let subject = "carrier".to_owned();
         let what = Audited { action: "carrier.changed", subject, before: json!(before), after: json!(after) };
         who.audit(tx, what, now)?;
@@ -160,12 +172,17 @@ impl Sealed {
 }
 
 /// What was there with what is given laid over it.
-fn over(given: &CarrierChange, sealed: &Sealed, found: CarrierAccount) -> Result<CarrierAccount, ApiError> {
+fn over(
+    given: &CarrierChange,
+    sealed: &Sealed,
+    found: CarrierAccount,
+    view: impl Fn(&CarrierAccount) -> CarrierView,
+) -> Result<CarrierAccount, ApiError> {
     match given.version {
         _ if found.version == 0 => {}
         None => return Err(ApiError::field("version", "is required")),
         Some(version) if version == found.version => {}
-        Some(_) => return Err(ApiError::stale(&CarrierView::from(&found))),
+        Some(_) => return Err(ApiError::stale(&view(&found))),
     }
     let pick = |given: &Option<Option<String>>, found: Option<String>| given.clone().unwrap_or(found);
     let changed = CarrierAccount {

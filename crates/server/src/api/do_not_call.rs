@@ -3,6 +3,7 @@
 //! A change takes the row that claims take, too, so that a number on the list at the moment of dialing is not
 //! dialed. Taking a number off needs a reason, and both are kept for good.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -18,7 +19,7 @@ use utoipa::ToSchema;
 use super::who::Audited;
 use super::{ApiError, App, Created, Json, Page, Paging, Query, Who, checks};
 use crate::store::do_not_call::{self, Entry, Listed};
-use crate::store::{Lane, organizations};
+use crate::store::{Lane, StoreError, Tx, actors, organizations};
 
 /// Characters of a reason.
 const REASON_CHARS_MAX: usize = 500;
@@ -37,14 +38,23 @@ pub struct EntryView {
     source: String,
     /// Who added it: `user:ID`, `token:ID`, or the call that a key was pressed in.
     added_by: String,
+    /// Their name now, or their e-mail address; null when no person added it.
+    added_by_name: Option<String>,
     #[schema(value_type = String, format = DateTime)]
     added_at: Timestamp,
 }
 
-impl From<Entry> for EntryView {
-    fn from(entry: Entry) -> Self {
+impl EntryView {
+    fn new(entry: Entry, names: &HashMap<String, String>) -> Self {
         let Entry { phone, reason, source, added_by, added_at } = entry;
-        Self { phone, reason, source, added_by, added_at }
+        let added_by_name = names.get(&added_by).cloned();
+        Self { phone, reason, source, added_by, added_by_name, added_at }
+    }
+
+    /// An entry with the name of whoever added it.
+    fn of(tx: &mut Tx<'_>, who: &Who, entry: Entry) -> Result<Self, StoreError> {
+        let names = actors::names(tx, who.organization(), std::iter::once(entry.added_by.as_str()))?;
+        Ok(Self::new(entry, &names))
     }
 }
 
@@ -84,9 +94,14 @@ pub async fn list(
         return Err(ApiError::field("q", format!("must have at most {SEARCH_CHARS_MAX} characters")));
     }
     let listed = Listed { search, after: paging.after.clone(), rows: paging.rows() };
-    let found = app.store.read(move |tx| do_not_call::page(tx, who.organization(), &listed)).await;
+    let found = app.store.read(move |tx| {
+        let page = do_not_call::page(tx, who.organization(), &listed)?;
+        let names = actors::names(tx, who.organization(), page.iter().map(|entry| entry.added_by.as_str()))?;
+        Ok((page, names))
+    });
+    let (entries, names) = found.await.map_err(|e: StoreError| ApiError::from(e))?;
     let key = |entry: &Entry| (entry.added_at, entry.phone.clone());
-    Ok(Json(Page::of(&paging, found.map_err(ApiError::from)?, key, EntryView::from)))
+    Ok(Json(Page::of(&paging, entries, key, |entry| EntryView::new(entry, &names))))
 }
 
 /// Adds a number. One that is listed already stays as it is (200).
@@ -104,9 +119,10 @@ pub async fn add(
         .write(Lane::Pages, move |tx| {
             if !do_not_call::add(tx, who.organization(), &entry)? {
                 let known = do_not_call::find(tx, who.organization(), &entry.phone)?;
-                return Ok::<_, ApiError>((false, EntryView::from(known.unwrap_or_else(|| entry.clone()))));
+                let known = known.unwrap_or_else(|| entry.clone());
+                return Ok::<_, ApiError>((false, EntryView::of(tx, &who, known)?));
             }
-            let view = EntryView::from(entry.clone());
+            let view = EntryView::of(tx, &who, entry.clone())?;
             let subject = "do_not_call".to_owned();
             who.audit(
                 tx,
@@ -132,7 +148,7 @@ pub async fn remove(
     let now = entry.added_at;
     let removed = app.store.write(Lane::Pages, move |tx| {
         let removed = do_not_call::remove(tx, who.organization(), &entry)?.ok_or(ApiError::NotFound("number"))?;
-        let (before, after) = (json!(EntryView::from(removed)), json!({ "reason": entry.reason }));
+        let (before, after) = (json!(EntryView::of(tx, &who, removed)?), json!({ "reason": entry.reason }));
         let subject = "do_not_call".to_owned();
         who.audit(tx, Audited { action: "do_not_call.removed", subject, before, after }, now)?;
         Ok::<_, ApiError>(())

@@ -16,17 +16,16 @@ use carillon_domain::roles::Action;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use body::{CommitRequest, ImportView, ListForm, LookRequest, LookView, SheetList};
+use body::{CommitRequest, ImportView, ImportsQuery, ListForm, LookRequest, LookView, SheetList};
 
 use super::query::parse_id;
-use super::session::ListQuery;
 use super::upload::{self, Upload, Wanted};
 use super::who::Audited;
 use super::{ApiError, App, Created, Id, Json, Page, Paging, Query, Who, belongs};
 use crate::importer::ImportError;
 use crate::lists::{self, ListError, Shape};
 use crate::store::imports::rows::open_run;
-use crate::store::imports::{self, Fates, Import, ImportState};
+use crate::store::imports::{self, Fates, Import, ImportFilter, ImportState};
 use crate::store::scope::Scope;
 use crate::store::{Lane, StoreError, Tx, campaigns, organizations};
 
@@ -153,19 +152,19 @@ fn view(import: Import, country: &CountryCode) -> Result<ImportView, ApiError> {
 }
 
 /// Imports, newest first.
-#[utoipa::path(get, path = "/api/v1/imports", tag = "imports", params(ListQuery),
+#[utoipa::path(get, path = "/api/v1/imports", tag = "imports", params(ImportsQuery),
     responses((status = 200, body = Page<ImportView>)))]
 pub async fn list(
     State(app): State<Arc<App>>,
     who: Who,
-    Query(query): Query<ListQuery>,
+    Query(query): Query<ImportsQuery>,
 ) -> Result<Json<Page<ImportView>>, ApiError> {
     let scope = who.may(Action::ImportContacts)?;
     let paging = Paging::<Uuid>::parse(query.limit, query.cursor.as_deref())?;
-    let (before, rows) = (paging.after, paging.rows());
+    let filter = ImportFilter { campaign: query.campaign_id, before: paging.after, limit: paging.rows() };
     let views = app.store.read(move |tx| {
         let country = default_country(tx, who.organization())?;
-        let found = imports::page(tx, scope, before, rows)?;
+        let found = imports::page(tx, scope, &filter)?;
         found.into_iter().map(|import| Ok((import.id, view(import, &country)?))).collect::<Result<Vec<_>, ApiError>>()
     });
     Ok(Json(Page::of(&paging, views.await?, |(id, _)| *id, |(_, view)| view)))

@@ -25,12 +25,19 @@ pub struct SettingsView {
     version: i64,
     #[serde(flatten)]
     settings: Settings,
+    /// The configuration's.
+    min_retry_delay_s: u32,
 }
 
-impl From<&Organization> for SettingsView {
-    fn from(organization: &Organization) -> Self {
-        Self { version: organization.version, settings: organization.settings.clone() }
+impl SettingsView {
+    fn of(organization: &Organization, min_retry_delay_s: u32) -> Self {
+        Self { version: organization.version, settings: organization.settings.clone(), min_retry_delay_s }
     }
+}
+
+/// The shortest delay of a retry that the configuration allows.
+fn min_retry_delay_s(app: &App) -> u32 {
+    u32::try_from(app.config.bounds.min_retry_delay.as_secs()).unwrap_or(u32::MAX)
 }
 
 /// The settings to be; what is left out stays.
@@ -62,6 +69,8 @@ pub struct SettingsChange {
     attempts_per_number_per_day: Option<Option<u32>>,
     #[schema(value_type = Option<Vec<String>>, example = json!(["US"]))]
     allowed_countries: Option<Vec<CountryCode>>,
+    /// Not set here: taken, so that what was read may be sent back, when it is the value in force, and refused otherwise.
+    min_retry_delay_s: Option<u32>,
 }
 
 /// Tells «left out» from null.
@@ -119,6 +128,9 @@ pub struct SettingsSchema {
     attempts_per_number_per_day: Option<u32>,
     #[schema(example = json!(["US"]))]
     allowed_countries: Vec<String>,
+    /// The shortest delay of a retry, by the configuration of the server; it can't be changed here.
+    #[schema(read_only, example = 900)]
+    min_retry_delay_s: u32,
 }
 
 /// The hours in which a recipient may be called, by their own clock.
@@ -137,7 +149,8 @@ pub struct RecipientHoursSchema {
 #[utoipa::path(get, path = "/api/v1/settings", tag = "settings", responses((status = 200, body = SettingsSchema)))]
 pub async fn show(State(app): State<Arc<App>>, who: Who) -> Result<Json<SettingsView>, ApiError> {
     let found = app.store.read(move |tx| organizations::find(tx, who.organization())).await;
-    Ok(Json(SettingsView::from(&found.map_err(ApiError::from)?.ok_or_else(absent)?)))
+    let organization = found.map_err(ApiError::from)?.ok_or_else(absent)?;
+    Ok(Json(SettingsView::of(&organization, min_retry_delay_s(&app))))
 }
 
 /// Changes the settings.
@@ -149,10 +162,16 @@ pub async fn replace(
     Json(given): Json<SettingsChange>,
 ) -> Result<Json<SettingsView>, ApiError> {
     let now = app.clock.now();
-    let shortest = u32::try_from(app.config.bounds.min_retry_delay.as_secs()).unwrap_or(u32::MAX);
+    let shortest = min_retry_delay_s(&app);
+    if given.min_retry_delay_s.is_some_and(|delay| delay != shortest) {
+        return Err(ApiError::field(
+            "min_retry_delay_s",
+            format!("is {shortest} by the server's configuration, not set here"),
+        ));
+    }
     let view = app.store.write(Lane::Pages, move |tx| {
         let found = organizations::lock(tx, who.organization())?.ok_or_else(absent)?;
-        let before = SettingsView::from(&found);
+        let before = SettingsView::of(&found, shortest);
         if given.version != found.version {
             return Err(ApiError::stale(&before));
         }
@@ -163,7 +182,7 @@ pub async fn replace(
         }
         let changed = Organization { version: found.version + 1, settings, ..found };
         organizations::save(tx, &changed)?;
-        let after = SettingsView::from(&changed);
+        let after = SettingsView::of(&changed, shortest);
         let subject = format!("organization:{}", changed.id);
         let what = Audited { action: "settings.changed", subject, before: json!(before), after: json!(after) };
         who.audit(tx, what, now)?;

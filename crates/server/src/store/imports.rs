@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::scope::Scope;
 use super::{Row, Sql, StoreError, Tx};
-use crate::params;
+use crate::{params, row};
 
 carillon_domain::words! {
     /// Where an import stands.
@@ -198,17 +198,36 @@ pub fn lock_any(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Import>, StoreError>
     tx.query_opt(LOCK, params![id], read)
 }
 
-/// A page of imports within a scope, newest first, before `before`.
+/// Which imports to list.
+#[derive(Debug, Clone, Default)]
+pub struct ImportFilter {
+    /// Those that brought people into this campaign.
+    pub campaign: Option<Uuid>,
+    /// The id before which the page begins; newest first.
+    pub before: Option<Uuid>,
+    pub limit: u32,
+}
+
+/// A page of imports within a scope, newest first.
 ///
 /// # Errors
 /// When the database fails.
-pub fn page(tx: &mut Tx<'_>, scope: Scope, before: Option<Uuid>, rows: u32) -> Result<Vec<Import>, StoreError> {
-    const QUERY: &str = imports!(
+pub fn page(tx: &mut Tx<'_>, scope: Scope, filter: &ImportFilter) -> Result<Vec<Import>, StoreError> {
+    const ALL: &str = imports!(
         "WHERE organization_id = $1 AND id < $3
             AND (department_id IN (SELECT department_id FROM user_departments WHERE user_id = $2) OR $2 IS NULL)
           ORDER BY id DESC LIMIT $4"
     );
-    tx.query(QUERY, params![scope.organization(), scope.member(), before.unwrap_or(Uuid::max()), rows], read)
+    const OF_CAMPAIGN: &str = imports!(
+        "WHERE campaign_id = $5 AND organization_id = $1 AND id < $3
+            AND (department_id IN (SELECT department_id FROM user_departments WHERE user_id = $2) OR $2 IS NULL)
+          ORDER BY id DESC LIMIT $4"
+    );
+    let before = filter.before.unwrap_or(Uuid::max());
+    let mut values = row![scope.organization(), scope.member(), before, filter.limit];
+    let Some(campaign) = filter.campaign else { return tx.query(ALL, &values, read) };
+    values.push(campaign.into());
+    tx.query(OF_CAMPAIGN, &values, read)
 }
 
 /// A locked list was looked at with a mapping.

@@ -73,6 +73,17 @@ on_both! {
         manager.get(CARRIER).await.expect_problem(403, "forbidden");
     }
 
+    async fn an_account_says_which_public_address_is_in_force(world: World) {
+        let in_force = |view: &Value| (view["public_url_in_force"].clone(), view["public_url_from"].clone());
+        let configured = world.admin.get(CARRIER).await.expect(200);
+        let expected = world.app.config.public_url.as_ref().map_or((Value::Null, Value::Null), |url| (json!(url), json!("configuration")));
+        assert_eq!(in_force(&configured), expected);
+        let entered = world.admin.put(CARRIER, account()).await.expect(200);
+        assert_eq!(in_force(&entered), (json!("https://calls.example"), json!("carrier")));
+        let taken = world.admin.put(CARRIER, json!({ "version": 1, "public_url": null })).await.expect(200);
+        assert_eq!(in_force(&taken), expected);
+    }
+
     async fn a_check_without_an_account_says_what_to_enter(world: World) {
         let check = world.admin.post(&format!("{CARRIER}/check"), json!({})).await.expect(200);
         assert_eq!((&check["ok"], &check["checks"][0]["verdict"]), (&json!(false), &json!("failed")));

@@ -20,6 +20,8 @@ on_both! {
         let added = manager.post(LIST, json!({ "phone": "(212) 555-2001", "reason": "Asked us by mail" })).await;
         let entry = added.expect(201);
         assert_eq!((&entry["phone"], &entry["source"]), (&json!("+12125552001"), &json!("page")));
+        assert_eq!(entry["added_by_name"], "manager");
+        assert_eq!(manager.get(LIST).await.expect(200)["items"][0], entry);
         world.run_for(SignedDuration::from_secs(1)).await;
         let again = manager.post(LIST, json!({ "phone": "+12125552001", "reason": "Again" })).await.expect(200);
         assert_eq!(again, entry, "the first entry stays as it was");

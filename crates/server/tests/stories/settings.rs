@@ -10,7 +10,7 @@ on_both! {
             "max_concurrent_calls": 100, "calls_per_second": 1.0, "default_max_attempts": 3,
             "default_retry_delay_s": 3600, "ring_timeout_s": 30,
             "recipient_hours": { "enabled": true, "start": "08:00", "end": "21:00" },
-            "attempts_per_number_per_day": 3, "allowed_countries": ["US"],
+            "attempts_per_number_per_day": 3, "allowed_countries": ["US"], "min_retry_delay_s": 900,
         });
         assert_eq!(settings, expected);
     }
@@ -49,6 +49,14 @@ on_both! {
                 assert!(named.starts_with(field), "{field} {value}: {problem}");
             }
         }
+    }
+
+    async fn the_shortest_retry_delay_is_read_here_and_set_in_the_configuration(world: World) {
+        let settings = world.admin.get("/api/v1/settings").await.expect(200);
+        world.admin.put("/api/v1/settings", settings.clone()).await.expect(200);
+        let other = json!({ "version": 2, "min_retry_delay_s": 60 });
+        world.admin.put("/api/v1/settings", other).await.expect_invalid(&["min_retry_delay_s"]);
+        assert_eq!(world.admin.get("/api/v1/settings").await.expect(200)["min_retry_delay_s"], settings["min_retry_delay_s"]);
     }
 
     async fn what_is_left_out_stays_and_what_is_unknown_is_refused(world: World) {

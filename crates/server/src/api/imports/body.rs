@@ -16,6 +16,19 @@ use crate::importer::Look;
 use crate::lists::Shape;
 use crate::store::imports::{Import, Wish};
 
+/// Which imports.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ImportsQuery {
+    /// Those that brought people into this campaign.
+    pub(super) campaign_id: Option<Uuid>,
+    /// Items in a page, 1 to 200.
+    pub(super) limit: Option<u16>,
+    /// Where an earlier page ended.
+    pub(super) cursor: Option<String>,
+}
+
 /// A form with a list.
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "a schema; the form is read in `upload`")]

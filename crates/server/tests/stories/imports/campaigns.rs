@@ -52,6 +52,24 @@ on_both! {
         assert_eq!(enrolled(&world, &campaign).await[0].zones, "America/Los_Angeles&America/New_York");
     }
 
+    async fn a_campaign_tells_the_lists_that_brought_its_people(world: World) {
+        let (campaign, other) = (draft(&world).await, draft(&world).await);
+        let first = imported(&world, FIVE, wish_with(json!({"campaign_id": campaign}))).await;
+        imported(&world, FIVE, wish_with(json!({"campaign_id": other}))).await;
+        imported(&world, FIVE, wish()).await;
+        let second = imported(&world, FIVE, wish_with(json!({"campaign_id": campaign}))).await;
+        let of_campaign = format!("{IMPORTS}?campaign_id={campaign}");
+        let page = world.admin.get(&of_campaign).await.expect(200);
+        assert_eq!(page["items"], json!([second, first]));
+        let cut = world.admin.get(&format!("{of_campaign}&limit=1")).await.expect(200);
+        let rest = world.admin.get(&format!("{of_campaign}&cursor={}", cut["next_cursor"].as_str().expect("a cursor"))).await;
+        assert_eq!(rest.expect(200)["items"], json!([first]));
+        let sales = world.another_department("Sales").await;
+        let seller = world.person("seller@acme.example", Role::Manager, &[sales]).await;
+        assert_eq!(seller.get(&of_campaign).await.expect(200)["items"], json!([]));
+        assert_eq!(world.admin.get(IMPORTS).await.expect(200)["items"].as_array().map(Vec::len), Some(4));
+    }
+
     async fn only_a_campaign_that_has_not_begun_takes_a_list(world: World) {
         let sales = world.another_department("Sales").await;
         let theirs = world.admin.post("/api/v1/campaigns", json!({"name": "Theirs", "department_id": sales})).await.expect(201);
