@@ -73,11 +73,24 @@ test('a manager creates a campaign from a CSV file and launches it', async ({ pa
     await expect(page.getByText('Hello Ada, this is Demo: your gold plan begins tomorrow.')).toBeVisible()
   })
 
+  await test.step('a field that some have no value for is given a default with one click', async () => {
+    const text = page.getByRole('textbox', { name: 'Text' })
+    await text.fill('Hello {{first_name}}, your {{animal}} is well.')
+    await expect(page.getByText('Of 3 recipients 3 have no animal.')).toBeVisible()
+    await page.getByRole('button', { name: 'Write a default for animal' }).click()
+    await page.keyboard.type('pet')
+    await expect(text).toHaveValue('Hello {{first_name}}, your {{animal|pet}} is well.')
+    await expect(page.getByText('have no animal')).toHaveCount(0)
+    await text.fill(MESSAGE)
+    await expect(page.getByText('calls come from +1 202 555 0100', { exact: false })).toBeVisible()
+  })
+
   await test.step('what will happen is said before the launch', async () => {
     await page.getByRole('link', { name: 'Schedule' }).click()
     await expect(page.getByText('Start Now')).toBeVisible()
     await page.getByRole('link', { name: 'Review & launch' }).click()
     await expect(page.getByText('calls 3 people', { exact: false }).first()).toBeVisible()
+    await expect(page.getByText('The first call may be placed', { exact: false })).toBeVisible()
   })
   const id = /campaigns\/([^/]+)\/edit/.exec(page.url())?.[1]
   await page.getByRole('button', { name: 'Confirm & Launch' }).click()

@@ -1,9 +1,11 @@
 /** The carrier's account to be entered or changed. Secrets are written here and never shown again. */
+
 import { Button, Group, PasswordInput, Stack, TagsInput, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { body, client, Problem } from '@/api/client'
+import { CALLER_IDS } from '@/shared/caller-ids'
 import { newerVersion, useFields } from '@/shared/fields'
 import { FormProblem } from '@/shared/form-problem'
 import { tell } from '@/shared/notice'
@@ -25,6 +27,7 @@ export function CarrierForm({ carrier }: { carrier: Carrier }) {
     onSuccess: saved => {
       begin(saved)
       void queries.invalidateQueries({ queryKey: ['voices'] })
+      void queries.invalidateQueries({ queryKey: CALLER_IDS })
       tell(t('admin.carrier.saved'))
     },
   })

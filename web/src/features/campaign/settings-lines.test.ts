@@ -36,6 +36,7 @@ const campaign: Schemas['Campaign'] = {
 const say: Say = {
   n: String,
   span: seconds => `${seconds} s`,
+  standard: undefined,
   phone: number => number,
   list: words => words.join(' and '),
   outcome: word => word,

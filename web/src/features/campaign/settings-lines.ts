@@ -20,6 +20,8 @@ export type Say = {
   day: (word: Schemas['Day']) => string
   instant: (at: string) => string
   language: (tag: string) => string
+  /** The organization's default number, in groups; undefined when it is not known. */
+  standard: string | undefined
 }
 
 export function settingLines(campaign: Campaign, say: Say): Record<Group, Line[]> {
@@ -59,11 +61,15 @@ function call(campaign: Campaign, say: Say): Line[] {
   const numbers = campaign.caller_ids.map(say.phone)
   return [
     numbers.length === 0
-      ? { word: 'callerDefault' }
+      ? standardNumber(say)
       : { word: 'caller', values: { count: numbers.length, numbers: say.list(numbers) } },
     { word: 'ring', values: { span: say.span(campaign.ring_timeout_s) } },
     { word: `machine_${campaign.answering_machine}` },
   ]
+}
+
+function standardNumber({ standard }: Say): Line {
+  return standard ? { word: 'callerStandard', values: { number: standard } } : { word: 'callerDefault' }
 }
 
 function retry({ max_attempts, delays_s, on }: Schemas['Retry'], say: Say): Line[] {

@@ -2,6 +2,7 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
+import { defaultNumber, useCallerIds } from '@/shared/caller-ids'
 import * as format from '@/shared/format'
 import classes from './campaign.module.css'
 import { useAudio } from './data'
@@ -65,9 +66,12 @@ function Message({ message }: { message: Schemas['Campaign']['message'] }) {
 function useSay(): Say {
   const { t } = useTranslation()
   const formats = useFormats()
+  const { data: numbers } = useCallerIds()
+  const standard = defaultNumber(numbers)
   return {
     ...formats,
     phone: format.phone,
+    standard: standard && format.phone(standard),
     outcome: word => t(`shared.outcome.${word}`),
     day: word => t(`campaign.day.${word}`),
   }

@@ -1,16 +1,15 @@
 /** What the call does around the message: numbers, ringing, machines, the way out, and afterwards. */
-import { MultiSelect, NumberInput, Radio, Select, Switch, TagsInput, Text } from '@mantine/core'
+import { NumberInput, Radio, Select, Switch, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { phone } from '@/shared/format'
 import { Panel } from '@/shared/panel'
 import classes from './call-step.module.css'
+import { CallerNumbers } from './caller-numbers'
 import type { Campaign } from './draft'
-import { useNumbers, useSettings } from './queries'
+import { useSettings } from './queries'
 import type { Editing } from './use-draft'
 
 const KEYS = [...'1234567890*#']
 const MACHINES = ['off', 'hang_up', 'leave_message'] as const satisfies Campaign['answering_machine'][]
-const CALLER_IDS_MAX = 50
 
 export function CallOptions({ editing }: { editing: Editing }) {
   const { t } = useTranslation()
@@ -25,34 +24,6 @@ export function CallOptions({ editing }: { editing: Editing }) {
         <Limits editing={editing} />
       </div>
     </Panel>
-  )
-}
-
-/** Administrators choose among the carrier's numbers; others type theirs, and the server checks them. */
-function CallerNumbers({ editing: { campaign, change, problemOf } }: { editing: Editing }) {
-  const { t } = useTranslation()
-  const numbers = useNumbers()
-  const shared = {
-    label: t('create.options.callerIds'),
-    description: t('create.options.callerIdsHint'),
-    placeholder: campaign.caller_ids.length === 0 ? t('create.options.callerIdsDefault') : undefined,
-    value: campaign.caller_ids,
-    onChange: (caller_ids: string[]) => change({ caller_ids }),
-    error: problemOf('caller_ids'),
-  }
-  if (!numbers) {
-    // People write numbers in groups; the server takes plain ones.
-    const plain = (typed: string[]) => change({ caller_ids: typed.map(it => it.replace(/[\s().-]/g, '')) })
-    return <TagsInput {...shared} onChange={plain} maxTags={CALLER_IDS_MAX} splitChars={[',', ';']} />
-  }
-  const offered = [...new Set([...numbers, ...campaign.caller_ids])]
-  return (
-    <MultiSelect
-      {...shared}
-      data={offered.map(value => ({ value, label: phone(value) }))}
-      maxValues={CALLER_IDS_MAX}
-      clearable
-    />
   )
 }
 

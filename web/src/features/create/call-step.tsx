@@ -10,6 +10,7 @@ import type { Campaign } from './draft'
 import { MessageEditor } from './message-editor'
 import type { PlanFacts } from './plan'
 import { useSamples } from './queries'
+import type { Readiness } from './readiness'
 import { Renderings } from './renderings'
 import type { Editing } from './use-draft'
 import { VoiceChoice } from './voice-choice'
@@ -26,9 +27,9 @@ const SPOKEN: Message = {
   pitch_percent: 0,
 }
 
-type Props = { editing: Editing; facts: PlanFacts }
+type Props = { editing: Editing; facts: PlanFacts; readiness: Readiness | undefined }
 
-export function CallStep({ editing, facts }: Props) {
+export function CallStep({ editing, facts, readiness }: Props) {
   const { t } = useTranslation()
   const { campaign, change } = editing
   const message = campaign.message ?? SPOKEN
@@ -67,6 +68,7 @@ export function CallStep({ editing, facts }: Props) {
               <MessageEditor
                 message={message}
                 samples={samples}
+                readiness={readiness}
                 facts={facts}
                 onChange={next => change({ message: next })}
                 error={editing.problemOf('message.text') ?? editing.problemOf('message')}

@@ -20,7 +20,8 @@ export type Draft = {
 
 export const NOTHING_TYPED: Draft = { typed: {}, held: {}, problems: [] }
 
-function memberOf(field: string): string {
+/** The member that a field is, or is a part of. */
+export function memberOf(field: string): string {
   return field.split(/[.[]/, 1)[0] ?? field
 }
 

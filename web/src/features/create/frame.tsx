@@ -9,6 +9,7 @@ import { DetailsStep } from './details-step'
 import { useFacts } from './facts'
 import { plan } from './plan'
 import { Rail } from './rail'
+import { stillSaid, useReadiness } from './readiness'
 import { RetryStep } from './retry-step'
 import { ReviewStep } from './review-step'
 import { ScheduleStep } from './schedule-step'
@@ -20,7 +21,10 @@ export function Frame({ editing }: { editing: Editing }) {
   const [search, go] = useCreateSearch()
   const { step } = search
   const facts = useFacts(editing.campaign)
-  const found = troubles(editing.campaign, facts.people, editing.draft.problems)
+  const { readiness, isOld } = useReadiness(editing.campaign)
+  const { typed, problems } = editing.draft
+  const said = stillSaid(readiness?.errors ?? [], Object.keys(typed), isOld)
+  const found = troubles(editing.campaign, facts.people, [...problems, ...said])
   const sentence = useSentence()
   const visit = (next: Step) => go({ step: next })
   return (
@@ -38,10 +42,12 @@ export function Frame({ editing }: { editing: Editing }) {
         {step === 'contacts' && (
           <ContactsStep campaign={editing.campaign} people={facts.people} search={search} go={go} />
         )}
-        {step === 'call' && <CallStep editing={editing} facts={facts} />}
+        {step === 'call' && <CallStep editing={editing} facts={facts} readiness={readiness} />}
         {step === 'retry' && <RetryStep editing={editing} />}
         {step === 'schedule' && <ScheduleStep editing={editing} />}
-        {step === 'review' && <ReviewStep editing={editing} facts={facts} found={found} />}
+        {step === 'review' && (
+          <ReviewStep editing={editing} facts={facts} found={found} readiness={readiness} />
+        )}
         <Foot step={step} onStep={visit} />
       </div>
       {step !== 'review' && <WhatHappens>{sentence(plan(editing.campaign, facts))}</WhatHappens>}

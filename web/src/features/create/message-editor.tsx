@@ -7,9 +7,11 @@ import { locale } from '@/i18n'
 import { count } from '@/shared/format'
 import { ADVISED_SECONDS } from './advice'
 import classes from './call-step.module.css'
+import { MissingValues } from './missing-values'
 import { messageSeconds, type PlanFacts } from './plan'
 import type { Sample } from './queries'
-import { CONTACT_FIELDS, fieldsOf, insert, parse, RENDERED_LENGTH_MAX, render } from './template'
+import type { Readiness } from './readiness'
+import { CONTACT_FIELDS, giveDefault, insert, parse, RENDERED_LENGTH_MAX } from './template'
 import { useTemplateWords } from './words'
 
 type Message = Schemas['Message']
@@ -20,12 +22,13 @@ const OFFERED = CONTACT_FIELDS.slice(0, 5)
 type Props = {
   message: Message
   samples: Sample[]
+  readiness: Readiness | undefined
   facts: PlanFacts
   onChange: (message: Message) => void
   error: string | undefined
 }
 
-export function MessageEditor({ message, samples, facts, onChange, error }: Props) {
+export function MessageEditor({ message, samples, readiness, facts, onChange, error }: Props) {
   const { t } = useTranslation()
   const templateWords = useTemplateWords()
   const field = useRef<HTMLTextAreaElement>(null)
@@ -35,7 +38,10 @@ export function MessageEditor({ message, samples, facts, onChange, error }: Prop
   const custom = own.filter(name => !CONTACT_FIELDS.some(known => known === name)).sort()
   function put(name: string) {
     const area = field.current
-    const next = insert(text, name, area?.selectionStart ?? text.length, area?.selectionEnd ?? text.length)
+    write(insert(text, name, area?.selectionStart ?? text.length, area?.selectionEnd ?? text.length))
+  }
+  function write(next: { text: string; at: number }) {
+    const area = field.current
     onChange({ ...message, text: next.text })
     // After the text is drawn, so that the cursor stands behind the field and typing goes on.
     requestAnimationFrame(() => {
@@ -75,7 +81,14 @@ export function MessageEditor({ message, samples, facts, onChange, error }: Prop
         error={parsed.error ? templateWords(parsed.error) : error}
       />
       <Length message={message} text={text} facts={facts} />
-      {parsed.parts && <Missing names={fieldsOf(parsed.parts)} text={text} samples={samples} />}
+      {parsed.parts && (
+        <MissingValues
+          parts={parsed.parts}
+          readiness={readiness}
+          language={message.language ?? ''}
+          onDefault={(name, fallback) => write(giveDefault(text, name, fallback))}
+        />
+      )}
     </div>
   )
 }
@@ -103,20 +116,4 @@ function Length({ message, text, facts }: { message: Message; text: string; fact
       )}
     </div>
   )
-}
-
-/** Fields of the text that some recipients have no value for, and no default is given. */
-function Missing({ names, text, samples }: { names: string[]; text: string; samples: Sample[] }) {
-  const { t } = useTranslation()
-  const { parts } = parse(text)
-  if (!parts || samples.length === 0) return null
-  const lacking = samples.map(sample => render(parts, sample.fields).missing)
-  const lines = names
-    .map(name => ({ name, people: lacking.filter(it => it.includes(name)).length }))
-    .filter(it => it.people > 0)
-  return lines.map(({ name, people }) => (
-    <Text key={name} fz="sm" className={classes.warn} mt={4}>
-      {t('create.call.lacks', { name, people, of: samples.length, example: `{{${name}|…}}` })}
-    </Text>
-  ))
 }

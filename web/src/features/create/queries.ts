@@ -1,7 +1,6 @@
 /** What the steps ask the server for. */
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { body, client, type Schemas } from '@/api/client'
-import { useMay } from '@/app/session'
 import type { People } from './steps'
 import type { MergeFields } from './template'
 
@@ -44,18 +43,6 @@ export function useSettings() {
   })
 }
 
-/** The carrier's numbers, for those who may read them; others type theirs, and the server checks. */
-export function useNumbers(): string[] | undefined {
-  const mayRead = useMay('read_carrier')
-  const { data } = useQuery({
-    queryKey: ['carrier'],
-    queryFn: () => body(client.GET('/api/v1/carrier')),
-    staleTime: STEADY,
-    enabled: mayRead,
-  })
-  return mayRead ? (data?.caller_ids ?? []) : undefined
-}
-
 /** The first recipients with what a message may name of each. */
 export function useSamples(id: string): { samples: Sample[]; isPending: boolean } {
   const list = useQuery({
@@ -81,23 +68,6 @@ export function useSamples(id: string): { samples: Sample[]; isPending: boolean 
   })
   const samples = stories.flatMap(({ data }) => (data ? [sampleOf(data)] : []))
   return { samples, isPending: list.isPending || stories.some(it => it.isPending) }
-}
-
-/** People whose time zones are looked at before a launch. */
-const PLACES = 100
-
-/** The zones that each of the first recipients who may be called may be in. */
-export function usePlaces(id: string): string[][] | undefined {
-  const { data } = useQuery({
-    queryKey: ['campaign', id, 'recipients', { places: PLACES }],
-    queryFn: () =>
-      body(
-        client.GET('/api/v1/campaigns/{id}/recipients', {
-          params: { path: { id }, query: { limit: PLACES, state: 'pending' } },
-        }),
-      ),
-  })
-  return data?.items.map(it => it.timezones)
 }
 
 /** Edge of the program: the document calls the fields just an object; the server writes texts. */

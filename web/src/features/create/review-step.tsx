@@ -12,19 +12,23 @@ import { type Advice, advice } from './advice'
 import classes from './create.module.css'
 import type { FieldProblem } from './draft'
 import { Figures } from './figures'
+import { FirstCall } from './first-call-line'
 import { Launch } from './launch'
 import { type PlanFacts, plan } from './plan'
+import { gaps, type Readiness } from './readiness'
 import { type People, type Step, type Trouble, troubles } from './steps'
+import { parse } from './template'
 import type { Editing } from './use-draft'
-import { useSentence, useTroubleWords } from './words'
+import { useGapWords, useSentence, useTroubleWords } from './words'
 
 type Props = {
   editing: Editing
   facts: PlanFacts & { people: People | undefined }
   found: Trouble[]
+  readiness: Readiness | undefined
 }
 
-export function ReviewStep({ editing, facts, found }: Props) {
+export function ReviewStep({ editing, facts, found, readiness }: Props) {
   const { t } = useTranslation()
   const sentence = useSentence()
   const { timezone } = useMe().organization
@@ -35,8 +39,10 @@ export function ReviewStep({ editing, facts, found }: Props) {
   return (
     <Stack gap="md">
       {all.length > 0 && <Troubles troubles={all} campaign={campaign.id} />}
+      <Gaps editing={editing} readiness={readiness} />
       <Panel title={t('create.plan.title')}>
         <p className={classes.sentence}>{sentence(plan(campaign, facts))}</p>
+        <FirstCall campaign={campaign} readiness={readiness} />
         <Figures campaign={campaign} facts={facts} />
         <Anchor component={Link} to={`/campaigns/${campaign.id}/handset`} fz="sm">
           {t('create.review.handset')}
@@ -73,6 +79,32 @@ function Troubles({ troubles, campaign }: { troubles: Trouble[]; campaign: strin
           </List.Item>
         ))}
       </List>
+    </Alert>
+  )
+}
+
+/** Values that are missing keep nothing from its launch, but people hear the hole. */
+function Gaps({ editing: { campaign }, readiness }: Pick<Props, 'editing' | 'readiness'>) {
+  const { t } = useTranslation()
+  const words = useGapWords()
+  const { parts } = parse(campaign.message?.text ?? '')
+  const found = readiness && parts ? gaps(readiness.merge_fields, parts) : []
+  if (!readiness || found.length === 0) return null
+  return (
+    <Alert
+      color="yellow"
+      variant="light"
+      title={t('create.review.gaps')}
+      icon={<IconAlertTriangle size={18} aria-hidden />}
+    >
+      {found.map(gap => (
+        <Text key={gap.field} fz="sm">
+          {words(gap, readiness.recipients)}
+        </Text>
+      ))}
+      <StepLink campaign={campaign.id} step="call">
+        {t('create.review.gapsOut')}
+      </StepLink>
     </Alert>
   )
 }

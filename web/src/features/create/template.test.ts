@@ -1,6 +1,15 @@
 /** The same table as the tests of the domain crate's template. */
 import { describe, expect, it } from 'vitest'
-import { fieldsOf, insert, type MergeFields, parse, type Rendered, render } from './template'
+import {
+  fallbackFor,
+  fieldsOf,
+  giveDefault,
+  insert,
+  type MergeFields,
+  parse,
+  type Rendered,
+  render,
+} from './template'
 
 function rendered(text: string, fields: MergeFields): Rendered {
   const { parts } = parse(text)
@@ -68,5 +77,27 @@ describe('insert', () => {
   it('puts a field where the cursor is, over what is selected', () => {
     expect(insert('Hello , bye', 'first_name', 6, 6)).toEqual({ text: 'Hello {{first_name}}, bye', at: 20 })
     expect(insert('Hello X', 'name', 6, 7)).toEqual({ text: 'Hello {{name}}', at: 14 })
+  })
+})
+
+describe('giveDefault', () => {
+  it('fills every bare use and leaves those that have one', () => {
+    const given = giveDefault(
+      'Hi {{first_name}}, {{ first_name }} or {{first_name|you}}',
+      'first_name',
+      'there',
+    )
+    expect(given.text).toBe('Hi {{first_name|there}}, {{first_name|there}} or {{first_name|you}}')
+    expect(given.text.slice(0, given.at)).toBe('Hi {{first_name|there')
+  })
+
+  it('puts the cursor where a default is to be written', () => {
+    const { text, at } = giveDefault('Your {{plan}} plan', 'plan', '')
+    expect([text.slice(0, at), text.slice(at)]).toEqual(['Your {{plan|', '}} plan'])
+  })
+
+  it('proposes words only where they always fit', () => {
+    expect([fallbackFor('first_name', 'en-GB'), fallbackFor('plan', 'en-US')]).toEqual(['there', ''])
+    expect(fallbackFor('first_name', 'de-DE')).toBe('')
   })
 })

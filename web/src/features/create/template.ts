@@ -122,3 +122,27 @@ export function insert(text: string, name: string, from: number, to: number): { 
   const mark = `{{${name}}}`
   return { text: text.slice(0, from) + mark + text.slice(to), at: from + mark.length }
 }
+
+/** The names of fields that are used without a default somewhere. */
+export function withoutDefault(parts: Part[]): string[] {
+  return fieldsOf(parts.filter(part => 'field' in part && part.default === undefined))
+}
+
+/** What can be said instead of a name; other fields have no word that always fits. By language of the message. */
+const FALLBACKS: Record<string, string> = { en: 'there' }
+const NAMES = ['first_name', 'name']
+
+/** A default to propose for a field; empty when only its writer can know one. */
+export function fallbackFor(name: string, language: string): string {
+  return NAMES.includes(name) ? (FALLBACKS[language.slice(0, 2)] ?? '') : ''
+}
+
+/** A text in which every bare use of a field has a default, and where the first one ends. */
+export function giveDefault(text: string, name: string, fallback: string): { text: string; at: number } {
+  // Field names are letters, digits and _: nothing in them means something to a pattern.
+  const bare = new RegExp(`\\{\\{\\s*${name}\\s*\\}\\}`, 'g')
+  const mark = `{{${name}|${fallback}}}`
+  const first = text.search(bare)
+  const next = text.replace(bare, () => mark)
+  return { text: next, at: first === -1 ? next.length : first + mark.length - '}}'.length }
+}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { locale } from '@/i18n'
 import { count, duration } from '@/shared/format'
 import type { Clause } from './plan'
+import type { Gap } from './readiness'
 import type { Trouble } from './steps'
 import type { TemplateError } from './template'
 
@@ -63,6 +64,18 @@ export function useTemplateWords() {
     const name = error.word === 'badName' ? error.name : ''
     return t(`create.template.${error.word}`, { ...braces, name, position: error.position })
   }
+}
+
+/** How many people a field of the message has no value for. */
+export function useGapWords() {
+  const { t } = useTranslation()
+  return ({ field, people, atLeast }: Gap, recipients: number): string =>
+    t(atLeast ? 'create.call.lacksAtLeast' : 'create.call.lacks', {
+      count: people,
+      n: count(people, locale()),
+      of: count(recipients, locale()),
+      name: field,
+    })
 }
 
 export function useTroubleWords() {

@@ -21,6 +21,7 @@ export const campaignSettings = {
     noOptOut: 'Keine Taste zum Abmelden wird angeboten.',
     agents: 'Danach wird mit einem Agenten verbunden.',
     hangup: 'Danach wird aufgelegt.',
+    callerStandard: 'Ruft von {{number}} an, der Standardnummer der Organisation.',
     callerDefault: 'Ruft von der Standardnummer der Organisation an.',
     caller_one: 'Ruft von {{numbers}} an.',
     caller_other:

@@ -14,8 +14,12 @@ export const createCall = {
     seconds_other: 'Gesprochen etwa {{count}} Sekunden',
     tooLong_one: 'Gesprochen etwa {{count}} Sekunde. Nach {{max}} Sekunden legen viele auf.',
     tooLong_other: 'Gesprochen etwa {{count}} Sekunden. Nach {{max}} Sekunden legen viele auf.',
-    lacks:
-      '{{name}}: {{people}} der {{of}} angesehenen Empfänger haben keinen Wert. Geben Sie einen Ersatz an: {{example}}',
+    lacks_one: 'Von {{of}} Empfängern hat {{n}} kein {{name}}.',
+    lacks_other: 'Von {{of}} Empfängern haben {{n}} kein {{name}}.',
+    lacksAtLeast_one: 'Von {{of}} Empfängern hat mindestens {{n}} kein {{name}}.',
+    lacksAtLeast_other: 'Von {{of}} Empfängern haben mindestens {{n}} kein {{name}}.',
+    giveDefault: 'Ersatz für {{name}} schreiben',
+    giveThis: 'Ändern in {{example}}',
     hear: 'Was zu hören ist',
     hearNobody:
       'Schreiben Sie einen Text, um ihn zu hören. Mit Kontakten steht hier, was drei von ihnen hören.',
@@ -60,6 +64,15 @@ export const createCall = {
     callerIdsHint:
       'Sie werden den Angerufenen gezeigt. Mehrere wechseln sich ab; eine Wiederholung behält ihre Nummer.',
     callerIdsDefault: 'Standard der Organisation',
+    callerIdsNone: 'Keine gewählt: Angerufen wird von {{number}}, dem Standard der Organisation.',
+    callerIdMark: {
+      default: '{{number}} (Standard)',
+      gone: '{{number}} (nicht mehr beim Netzbetreiber)',
+    },
+    callerIdsMissing: 'Es gibt noch keine Nummer, von der angerufen werden kann.',
+    callerIdsCarrier: 'Auf der Seite des Netzbetreibers eintragen',
+    callerIdsAsk:
+      'Es gibt noch keine Nummer, von der angerufen werden kann. Eine Administratorin oder ein Administrator kann sie auf der Seite des Netzbetreibers eintragen.',
     ring: 'Klingeldauer',
     ringHint: 'So lange darf es klingeln. Empfohlen sind 30 Sekunden; bei Werbung mindestens 15.',
     secondsSuffix: ' Sekunden',

@@ -21,6 +21,7 @@ export const campaignSettings = {
     noOptOut: 'No key to opt out is offered.',
     agents: 'Then the person is connected to an agent.',
     hangup: 'Then hangs up.',
+    callerStandard: 'Calls from {{number}}, the organization’s default number.',
     callerDefault: 'Calls from the organization’s default number.',
     caller_one: 'Calls from {{numbers}}.',
     caller_other: 'Calls from these numbers in turn: {{numbers}}. A retry keeps its number.',
