@@ -24,11 +24,15 @@ fn another_life(world: &World, seed: u64) -> Arc<Importer> {
 async fn begin(world: &World, import: &Value, duplicates: Duplicates, mode: Mode) -> Uuid {
     let id: Uuid = import["id"].as_str().expect("an id").parse().expect("an id");
     let mapping = Mapping { phone: "Phone".to_owned(), name: Some("Name".to_owned()), ..Mapping::default() };
-    let wish = Wish { mapping, default_country: CountryCode::US, duplicates, mode, tags: Vec::new() };
+    let wish = Wish { mapping, default_country: CountryCode::US, duplicates, mode, tags: vec!["spring".to_owned()] };
     let now = world.clock.now();
     let begun = world.app.store.write(Lane::Pages, move |tx| imports::begin(tx, id, &wish, None, now));
     begun.await.map_err(|e: StoreError| e).expect("a write");
     id
+}
+
+async fn tags(client: &Client) -> Value {
+    client.get("/api/v1/tags").await.expect(200)["items"].clone()
 }
 
 /// 2,600 rows: every tenth bad, every seventh the number of an earlier row.
@@ -55,6 +59,7 @@ on_both! {
             assert_eq!(claimed.id, id);
             assert_eq!(importer.work(claimed, steps).await.expect("it works"), Worked::Paused);
             assert!(book(&seller).await.is_empty(), "nobody sees half a list");
+            assert_eq!(tags(&seller).await, json!([]), "nor the tags of one");
             let so_far = seller.get(&path(&import)).await.expect(200);
             assert_eq!(so_far["done"], json!(if life < 3 { 500 * (life - 1) } else { 1_500 }), "{so_far}");
         }
@@ -68,6 +73,7 @@ on_both! {
         let import = seller.get(&path(&import)).await.expect(200);
         assert_eq!((&import["state"], fates(&import)), (&json!("done"), fates(&whole)), "{import}");
         assert_eq!(book(&seller).await, expected);
+        assert_eq!(tags(&seller).await, json!([{"tag": "spring", "contacts": expected.len(), "at_least": false}]));
     }
 
     async fn two_processes_at_once_write_every_row_once(world: World) {
