@@ -63,7 +63,7 @@ pub fn check_header(cells: &[String]) -> Result<Vec<String>, HeaderError> {
     Ok(header)
 }
 
-fn looks_like_an_address(name: &str) -> bool {
+pub(super) fn looks_like_an_address(name: &str) -> bool {
     name.split_once('@').is_some_and(|(_, domain)| domain.contains('.')) && !name.contains(' ')
 }
 

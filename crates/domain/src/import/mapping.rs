@@ -179,8 +179,35 @@ impl RowReader {
         }
     }
 
-    fn column(&self, at: usize) -> &str {
+    /// The name of the column at a place.
+    pub(super) fn column(&self, at: usize) -> &str {
         self.header.get(at).map_or("", String::as_str)
+    }
+
+    /// The names of all columns.
+    pub(super) fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    /// Where the phone number stands.
+    pub(super) const fn phone_column(&self) -> usize {
+        self.phone
+    }
+
+    /// Where the other fields stand that are read.
+    pub(super) fn other_columns(&self) -> impl Iterator<Item = usize> {
+        let custom = self.custom.iter().map(|(_, at)| *at);
+        self.fields.iter().map(|(_, at)| *at).chain(custom).filter(|at| *at != self.phone)
+    }
+
+    /// Where a field of the contact stands, if it is read.
+    pub(super) fn place_of(&self, field: &str) -> Option<usize> {
+        self.fields.iter().find(|(name, _)| *name == field).map(|(_, at)| *at)
+    }
+
+    /// In which numbers without a calling code are read.
+    pub(super) const fn default_country(&self) -> CountryCode {
+        self.default_country
     }
 }
 
