@@ -46,7 +46,7 @@ export function TokenTable({ rows, hasMore, onMore, onRevoke }: Props) {
       right: true,
       cell: token => <When at={token.expires_at} />,
     },
-    { key: 'revoke', title: '', width: '92px', cell: revoke },
+    { key: 'revoke', title: t('admin.tokens.revokeShort'), unseen: true, width: '104px', cell: revoke },
   ]
   return (
     <VirtualTable

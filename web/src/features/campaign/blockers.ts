@@ -5,6 +5,7 @@ const KINDS = [
   'recipient_hours',
   'calling_hours',
   'retry_wait',
+  'daily_cap',
   'campaign_concurrent_calls',
   'concurrent_calls',
   'calls_per_second',

@@ -12,3 +12,10 @@ export function logKind(
   if (item.kind === 'paused' && item.message !== PAUSED_BY_A_PERSON) return undefined
   return KINDS.find(known => known === item.kind)
 }
+
+/** How many recipients an entry tells of, when that is what it tells. */
+export function addedCount(item: Pick<Schemas['LogItem'], 'kind' | 'message'>): number | undefined {
+  if (item.kind !== 'recipients_added') return undefined
+  const [, figure] = /^Added (\d+) recipients$/.exec(item.message) ?? []
+  return figure === undefined ? undefined : Number(figure)
+}

@@ -2,12 +2,14 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
+import { locale } from '@/i18n'
+import { count } from '@/shared/format'
 import { ListState } from '@/shared/list-state'
 import { When } from '@/shared/marks'
 import { EmptyState } from '@/shared/states'
 import { type Column, VirtualTable } from '@/shared/virtual-table'
 import { useLog } from './data'
-import { logKind } from './log-kind'
+import { addedCount, logKind } from './log-kind'
 
 type Item = Schemas['LogItem']
 
@@ -58,6 +60,8 @@ function useLogWords() {
   const { t } = useTranslation()
   return {
     what(item: Item) {
+      const added = addedCount(item)
+      if (added !== undefined) return t('campaign.logKind.added', { count: added, n: count(added, locale()) })
       const kind = logKind(item)
       return kind ? t(`campaign.logKind.${kind}`) : item.message
     },

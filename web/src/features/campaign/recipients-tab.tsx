@@ -8,6 +8,7 @@ import type { Schemas } from '@/api/client'
 import { useMay } from '@/app/session'
 import { ListState } from '@/shared/list-state'
 import { OutcomeMark, Phone } from '@/shared/marks'
+import { useNow } from '@/shared/now'
 import { SearchField } from '@/shared/search-field'
 import { EmptyState } from '@/shared/states'
 import { type Column, VirtualTable } from '@/shared/virtual-table'
@@ -31,7 +32,7 @@ export function RecipientsTab({ campaign, progress }: Props) {
   const { list, table } = useRecipients(campaign.id, search, total)
   return (
     <>
-      <FilterBar id={campaign.id} rows="people" total={total}>
+      <FilterBar rows="people" total={total}>
         <SearchField
           value={search.q ?? ''}
           onSearch={q => change({ q })}
@@ -85,13 +86,13 @@ function useColumns(retry: Schemas['Retry'], onRemove: (row: Recipient) => void)
     {
       key: 'state',
       title: t('campaign.recipients.state'),
-      width: '110px',
+      width: '138px',
       cell: row => t(`shared.recipient.${row.state}`),
     },
     {
       key: 'outcome',
       title: t('campaign.recipients.outcome'),
-      width: '130px',
+      width: '142px',
       cell: row => <OutcomeMark outcome={row.outcome} />,
     },
     {
@@ -131,9 +132,10 @@ function useColumns(retry: Schemas['Retry'], onRemove: (row: Recipient) => void)
 function NextOrWhy({ row, retry }: { row: Recipient; retry: Schemas['Retry'] }) {
   const { t } = useTranslation()
   const { at } = useFormats()
+  const now = useNow()
   const { word, reason, dueAt } = next(row, retry)
   if (reason) return t(`campaign.whyNot.${reason}`)
-  if (dueAt) return at(dueAt)
+  if (dueAt) return Date.parse(dueAt) <= now ? t('campaign.recipients.dueNow') : at(dueAt)
   return word === 'usedUp' || word === 'notRetried' ? t(`campaign.recipients.${word}`) : null
 }
 

@@ -22,7 +22,7 @@ export function WhyPanel({ campaign, progress }: Props) {
   return (
     <Panel title={t(isHeld ? 'campaign.why.title' : 'campaign.why.titleMore')} height={HEIGHT}>
       {data ? (
-        <Blockers explanation={data} />
+        <Blockers explanation={data} isPaused={campaign.status === 'paused' && !campaign.status_reason} />
       ) : error ? (
         <ErrorState error={error} onAgain={() => void refetch()} />
       ) : (
@@ -32,7 +32,7 @@ export function WhyPanel({ campaign, progress }: Props) {
   )
 }
 
-function Blockers({ explanation }: { explanation: Schemas['Explanation'] }) {
+function Blockers({ explanation, isPaused }: { explanation: Schemas['Explanation']; isPaused: boolean }) {
   const { t } = useTranslation()
   const blockers = inOrder(explanation.blockers)
   if (blockers.length === 0) {
@@ -41,17 +41,18 @@ function Blockers({ explanation }: { explanation: Schemas['Explanation'] }) {
   return (
     <ul className={classes.list}>
       {blockers.map(blocker => (
-        <BlockerLine key={`${blocker.kind} ${blocker.message}`} blocker={blocker} />
+        <BlockerLine key={`${blocker.kind} ${blocker.message}`} blocker={blocker} isPaused={isPaused} />
       ))}
     </ul>
   )
 }
 
-function BlockerLine({ blocker }: { blocker: Schemas['Blocker'] }) {
+/** The state of a campaign that somebody paused is said here; of one that paused itself, the server says why. */
+function BlockerLine({ blocker, isPaused }: { blocker: Schemas['Blocker']; isPaused: boolean }) {
   const { t } = useTranslation()
   const { n, at } = useFormats()
-  const kind = blockerKind(blocker.kind)
-  const when = kind === 'retry_wait' ? 'first' : 'until'
+  const kind = blocker.kind === 'status' && isPaused ? 'paused' : blockerKind(blocker.kind)
+  const when = kind === 'retry_wait' || kind === 'daily_cap' ? 'first' : 'until'
   return (
     <li className={`${classes.blocker} ${needsSomebody(blocker) ? classes.fault : ''}`}>
       <span>{kind ? t(`campaign.blocker.${kind}`) : blocker.message}</span>

@@ -22,7 +22,7 @@ export function ImportTable({ rows, hasMore, onMore, onOpen, onUndo }: Props) {
   const figure = (key: 'rows' | 'imported' | 'updated' | 'skipped' | 'rejected'): Column<Import> => ({
     key,
     title: t(`contacts.imports.${key}`),
-    width: '84px',
+    width: '92px',
     right: true,
     cell: list => count(list[key], locale()),
   })
@@ -36,7 +36,7 @@ export function ImportTable({ rows, hasMore, onMore, onOpen, onUndo }: Props) {
     {
       key: 'state',
       title: t('contacts.imports.state'),
-      width: 'minmax(150px, 1.6fr)',
+      width: 'minmax(230px, 1.6fr)',
       cell: list => <ImportState list={list} />,
     },
     figure('rows'),
@@ -53,7 +53,8 @@ export function ImportTable({ rows, hasMore, onMore, onOpen, onUndo }: Props) {
     },
     {
       key: 'actions',
-      title: '',
+      title: t('contacts.imports.more'),
+      unseen: true,
       width: '36px',
       cell: list => <Actions list={list} onUndo={() => onUndo(list)} />,
     },

@@ -5,7 +5,6 @@ export const campaignTabs = {
     outcome: 'Ergebnis',
     all: 'Alle',
     search: 'Name oder Nummer',
-    run: 'Hier steht nur Durchlauf {{n}}.',
     newestRun: 'Den neuesten zeigen',
   },
   recipients: {
@@ -52,9 +51,15 @@ export const campaignTabs = {
     carrier: 'der Netzbetreiber konnte den Anruf nicht herstellen',
     other: 'der Netzbetreiber konnte den Anruf nicht herstellen',
   },
+  run: {
+    ended: 'Lauf {{n}} von {{of}}, beendet {{at}}.',
+    stopped: 'Lauf {{n}} von {{of}}, gestoppt {{at}}.',
+    underWay: 'Lauf {{n}} von {{of}}, läuft seit {{at}}.',
+    notBegun: 'Lauf {{n}} von {{of}}, noch nicht begonnen.',
+  },
   runs: {
     label: 'Durchläufe',
-    number: 'Durchlauf',
+    number: 'Nr.',
     occurrence: 'Fällig',
     state: 'Zustand',
     started: 'Begonnen',
@@ -75,6 +80,8 @@ export const campaignTabs = {
   },
   logKind: {
     created: 'Angelegt',
+    added_one: '{{n}} Empfänger hinzugefügt',
+    added_other: '{{n}} Empfänger hinzugefügt',
     edited: 'Bearbeitet',
     started: 'Gestartet',
     paused: 'Angehalten: Es werden keine Anrufe getätigt',

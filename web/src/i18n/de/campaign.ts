@@ -66,6 +66,8 @@ export const campaign = {
     recipient_hours: 'Nach ihrer eigenen Uhr dürfen sie jetzt nicht angerufen werden',
     calling_hours: 'Außerhalb der eigenen Zeiten der Kampagne',
     retry_wait: 'Warten auf Wiederholung',
+    daily_cap: 'Wurden heute so oft angerufen, wie es je Nummer erlaubt ist; morgen geht es weiter',
+    paused: 'Die Kampagne ist angehalten; setzen Sie sie fort, damit es weitergeht',
     campaign_concurrent_calls: 'Die Grenze der Kampagne für gleichzeitige Anrufe ist erreicht',
     concurrent_calls: 'Die Grenze der Organisation für gleichzeitige Anrufe ist erreicht',
     calls_per_second: 'Anrufe beginnen so schnell, wie die Grenze je Sekunde erlaubt',

@@ -85,6 +85,7 @@ export const contacts = {
     lower: { imported: 'neu', updated: 'geändert', skipped: 'ausgelassen', rejected: 'abgelehnt' },
     when: 'Hochgeladen',
     actions: 'Was mit {{name}} getan werden kann',
+    more: 'Mehr',
     rejects: 'Abgelehnte Zeilen herunterladen',
     undo: 'Import zurücknehmen',
     undoing: 'Wird zurückgenommen',

@@ -5,7 +5,6 @@ export const campaignTabs = {
     outcome: 'Outcome',
     all: 'All',
     search: 'Name or number',
-    run: 'Only run {{n}} is shown here.',
     newestRun: 'Show the newest run',
   },
   recipients: {
@@ -52,6 +51,12 @@ export const campaignTabs = {
     carrier: 'the carrier could not complete the call',
     other: 'the carrier could not complete the call',
   },
+  run: {
+    ended: 'Run {{n}} of {{of}}, ended {{at}}.',
+    stopped: 'Run {{n}} of {{of}}, stopped {{at}}.',
+    underWay: 'Run {{n}} of {{of}}, under way since {{at}}.',
+    notBegun: 'Run {{n}} of {{of}}, not begun yet.',
+  },
   runs: {
     label: 'Runs',
     number: 'Run',
@@ -76,6 +81,8 @@ export const campaignTabs = {
   logKind: {
     created: 'Created',
     edited: 'Edited',
+    added_one: '{{n}} recipient added',
+    added_other: '{{n}} recipients added',
     started: 'Started',
     paused: 'Paused: no calls are placed',
     resumed: 'Resumed: dialing goes on where it stopped',

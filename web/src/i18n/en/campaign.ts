@@ -61,6 +61,8 @@ export const campaign = {
     recipient_hours: 'Outside the hours in which they may be called, by their own clock',
     calling_hours: 'Outside the campaign’s own hours',
     retry_wait: 'Waiting to retry',
+    daily_cap: 'Were called as often today as one number may be; they go on tomorrow',
+    paused: 'The campaign is paused; resume it to go on',
     campaign_concurrent_calls: 'The campaign’s limit of calls at once is reached',
     concurrent_calls: 'The organization’s limit of calls at once is reached',
     calls_per_second: 'Calls start as fast as the limit of calls a second allows',

@@ -85,6 +85,7 @@ export const contacts = {
     lower: { imported: 'added', updated: 'updated', skipped: 'skipped', rejected: 'rejected' },
     when: 'Uploaded',
     actions: 'What can be done with {{name}}',
+    more: 'More',
     rejects: 'Download rejected rows',
     undo: 'Undo import',
     undoing: 'Being undone',
