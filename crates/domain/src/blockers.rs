@@ -17,6 +17,8 @@ crate::words! {
         CallingHours = "calling_hours",
         /// Recipients wait for their next attempt.
         RetryWait = "retry_wait",
+        /// Recipients had their attempts of the day, over all campaigns.
+        DailyCap = "daily_cap",
         /// The campaign's calls at once are used up.
         CampaignConcurrentCalls = "campaign_concurrent_calls",
         /// The organization's calls at once are used up.
@@ -72,6 +74,9 @@ fn sentence(kind: BlockerKind, recipients: i64) -> String {
         BlockerKind::RecipientHours => format!("Outside calling hours where {people} may be"),
         BlockerKind::CallingHours => format!("Outside the campaign's own hours; {people} wait"),
         BlockerKind::RetryWait => format!("Waiting for the retry delay of {people}"),
+        BlockerKind::DailyCap => {
+            format!("As many calls in a day as the settings allow were made to {people}; they wait for the next day")
+        }
         BlockerKind::CampaignConcurrentCalls => {
             format!("The campaign's limit of calls at once is reached; {people} wait")
         }

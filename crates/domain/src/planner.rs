@@ -11,7 +11,7 @@ mod turns;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use crate::blockers::Blocker;
+use crate::blockers::{Blocker, BlockerKind};
 use crate::calling_hours::Opening;
 use crate::limits::SlotRate;
 
@@ -92,6 +92,8 @@ pub struct BucketView {
     pub waiting: i64,
     /// The earliest due time among them; `None` when nobody waits.
     pub earliest_due: Option<Timestamp>,
+    /// What those wait for who are not due yet. Only words for the blockers: who is called does not depend on it.
+    pub waits_for: BlockerKind,
 }
 
 /// So many recipients of these buckets, oldest due first.

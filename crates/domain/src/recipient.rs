@@ -25,6 +25,26 @@ crate::words! {
     }
 }
 
+crate::words! {
+    /// Why the next attempt of a recipient waits until its due time.
+    pub enum DueReason {
+        /// The campaign's delay between two attempts.
+        RetryDelay = "retry_delay",
+        /// The last call was not placed, or was withdrawn before it was dialed; it used up no attempt.
+        NotPlaced = "not_placed",
+        /// Until then the hours are closed where the recipient may be.
+        RecipientHours = "recipient_hours",
+        /// Until then the campaign's own hours are closed.
+        CallingHours = "calling_hours",
+        /// The number had its attempts of the day, over all campaigns.
+        DailyCap = "daily_cap",
+        /// The number was being called by another campaign.
+        NumberInUse = "number_in_use",
+        /// It is one of the first people of a list, who are called as a test.
+        TestOfFirst = "test_of_first",
+    }
+}
+
 /// What can happen to a recipient.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RecipientEvent {

@@ -66,8 +66,6 @@ fn wait(run: &RunView, bucket: &BucketView, now: Timestamp) -> Option<(BlockerKi
             let kind = if run.own_hours.is_open() { BlockerKind::RecipientHours } else { BlockerKind::CallingHours };
             Some((kind, opens_at.max(bucket.earliest_due)))
         }
-        Opening::Open { .. } => {
-            bucket.earliest_due.filter(|due| *due > now).map(|due| (BlockerKind::RetryWait, Some(due)))
-        }
+        Opening::Open { .. } => bucket.earliest_due.filter(|due| *due > now).map(|due| (bucket.waits_for, Some(due))),
     }
 }

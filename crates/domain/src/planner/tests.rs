@@ -25,7 +25,7 @@ fn id(n: u128) -> Uuid {
 
 /// People who are due and may be called.
 fn due(waiting: i64) -> BucketView {
-    BucketView { bucket: 1, opening: OPEN, waiting, earliest_due: Some(now()) }
+    BucketView { bucket: 1, opening: OPEN, waiting, earliest_due: Some(now()), waits_for: BlockerKind::RetryWait }
 }
 
 fn closed(bucket: i64, waiting: i64, opens_at: Option<Timestamp>) -> BucketView {

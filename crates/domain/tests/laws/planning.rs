@@ -45,6 +45,7 @@ fn buckets() -> impl Strategy<Value = Vec<BucketView>> {
             opening,
             waiting,
             earliest_due: (waiting > 0).then(|| now() + ms(due_ms)),
+            waits_for: BlockerKind::RetryWait,
         };
         numbered.map(view).collect()
     })
@@ -233,6 +234,7 @@ fn hungry(n: u128, department: u128) -> RunView {
             opening: Opening::Open { until: None },
             waiting: 1_000_000,
             earliest_due: Some(now()),
+            waits_for: BlockerKind::RetryWait,
         }],
     }
 }

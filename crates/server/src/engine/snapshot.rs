@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use carillon_domain::blockers::BlockerKind;
 use carillon_domain::calling_hours::{CallLength, Opening, campaign_opening, opening};
 use carillon_domain::campaign_settings::CampaignSettings;
 use carillon_domain::limits::SlotRate;
@@ -163,7 +164,7 @@ pub(super) fn opening_of(settings: &CampaignSettings, zones: &ZoneSet, now: Time
 }
 
 /// The campaign's own hours alone.
-fn own_opening(settings: &CampaignSettings, now: Timestamp) -> Opening {
+pub(super) fn own_opening(settings: &CampaignSettings, now: Timestamp) -> Opening {
     let call = CallLength { ring_timeout_s: settings.ring_timeout_s };
     let own = settings.calling_hours.as_ref().map(|hours| campaign_opening(hours, call, now));
     own.unwrap_or(Opening::Open { until: None })
@@ -226,5 +227,6 @@ fn bucket_view(run: &RunRows, bucket: &BucketRow, openings: &mut Openings, now: 
         opening: openings.of(&run.campaign, bucket, now),
         waiting: bucket.waiting,
         earliest_due: bucket.earliest_due,
+        waits_for: BlockerKind::RetryWait,
     }
 }

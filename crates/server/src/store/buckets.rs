@@ -100,6 +100,44 @@ pub fn of_first(tx: &mut Tx<'_>, run: Uuid) -> Result<Vec<BucketRow>, StoreError
     tx.query(QUERY, params![run], read)
 }
 
+/// Those of a bucket who had their attempts of the day.
+#[derive(Debug, Clone, Copy)]
+pub struct Capped {
+    pub bucket: i64,
+    pub recipients: i64,
+    /// When the first of them is due.
+    pub earliest_due: Timestamp,
+}
+
+/// Who waits in a run because of the daily cap, after `now`: counted in an index that holds nobody else.
+///
+/// # Errors
+/// When the database fails.
+pub fn capped(tx: &mut Tx<'_>, run: Uuid, now: Timestamp) -> Result<Vec<Capped>, StoreError> {
+    const QUERY: &str = "SELECT bucket, count(*), min(due_at) FROM recipients
+        WHERE run_id = $1 AND due_reason = 'daily_cap' AND state IN ('pending', 'retrying') AND due_at > $2
+        GROUP BY bucket ORDER BY bucket";
+    tx.query(QUERY, params![run, now], |row| {
+        Ok(Capped { bucket: row.get(0)?, recipients: row.get(1)?, earliest_due: row.get(2)? })
+    })
+}
+
+/// Recipients among whom the first is looked for whom no daily cap holds.
+const LOOKED_THROUGH_MAX: u32 = 10_000;
+
+/// The earliest due time of a bucket's people whom no daily cap holds; of too many to look through, a time before which
+/// none of them is due.
+///
+/// # Errors
+/// When the database fails.
+pub fn earliest_uncapped(tx: &mut Tx<'_>, run: Uuid, bucket: i64) -> Result<Option<Timestamp>, StoreError> {
+    const QUERY: &str =
+        "SELECT coalesce(min(CASE WHEN x.due_reason = 'daily_cap' THEN NULL ELSE x.due_at END), max(x.due_at))
+       FROM (SELECT due_at, due_reason FROM recipients
+              WHERE run_id = $1 AND bucket = $2 AND state IN ('pending', 'retrying') ORDER BY due_at LIMIT $3) AS x";
+    tx.query_one(QUERY, params![run, bucket, LOOKED_THROUGH_MAX], |row| row.get(0))
+}
+
 /// The counters of a run: the sum over its buckets.
 ///
 /// # Errors

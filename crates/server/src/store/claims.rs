@@ -182,8 +182,8 @@ fn claim_run(
             }
             let key = (run.run, bucket.bucket);
             match judge(request, run, bucket, &due, &writes.phones) {
-                Verdict::Later(at) => writes.postpone(&due, at),
-                Verdict::Suppress(reason) => writes.suppress(key, &due, reason),
+                Verdict::Later(at, reason) => writes.postpone(&due, (at, reason)),
+                Verdict::Suppress(reason) => writes.suppress(key, &due, (reason, request.now)),
                 Verdict::Call(phone) => {
                     let Some((attempt, token)) = budget.names.next() else { break };
                     let from = from_number(run, &due, writes.claimed.reserved.len());

@@ -17,6 +17,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0004_live_list", include_str!("migrations/0004_live_list.sql")),
     ("0005_nodes", include_str!("migrations/0005_nodes.sql")),
     ("0006_tags", include_str!("migrations/0006_tags.sql")),
+    ("0007_reasons", include_str!("migrations/0007_reasons.sql")),
 ];
 
 /// What a token stands for on SQLite and on PostgreSQL.

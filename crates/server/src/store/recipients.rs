@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use carillon_domain::outcome::Outcome;
-use carillon_domain::recipient::RecipientState;
+use carillon_domain::recipient::{DueReason, RecipientState};
 use carillon_domain::suppression::SuppressionReason;
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -46,6 +46,24 @@ pub struct Recipient {
     pub outcome: Option<Outcome>,
     pub attempts: i64,
     pub due_at: Timestamp,
+    /// Why it waits until then.
+    pub due_reason: Option<DueReason>,
+    /// When it was suppressed; unknown of one that a person removed, and of old rows.
+    pub suppressed_at: Option<Timestamp>,
+}
+
+impl Recipient {
+    /// When it was enrolled: its id tells.
+    #[must_use]
+    pub fn enrolled_at(&self) -> Option<Timestamp> {
+        made_at(self.id)
+    }
+}
+
+/// When an id was drawn, to the millisecond.
+fn made_at(id: Uuid) -> Option<Timestamp> {
+    let (seconds, nanoseconds) = id.get_timestamp()?.to_unix();
+    Timestamp::new(i64::try_from(seconds).ok()?, i32::try_from(nanoseconds).ok()?).ok()
 }
 
 /// Enrolls people in a run, each number once. Numbers on the do-not-call list are enrolled as suppressed.
@@ -55,11 +73,13 @@ pub struct Recipient {
 /// When the database fails.
 pub fn enroll(tx: &mut Tx<'_>, organization: Uuid, run: Uuid, people: &[Enrollment]) -> Result<u64, StoreError> {
     const INSERT: Sql = Sql::Split {
-        sqlite: "INSERT INTO recipients (id, run_id, contact_id, phone, name, fields, bucket, state, reason)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (run_id, phone) DO NOTHING RETURNING bucket, state",
-        postgres: "INSERT INTO recipients (id, run_id, contact_id, phone, name, fields, bucket, state, reason)
+        sqlite: "INSERT INTO recipients (id, run_id, contact_id, phone, name, fields, bucket, state, reason,
+                suppressed_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (run_id, phone) DO NOTHING RETURNING bucket, state",
+        postgres: "INSERT INTO recipients (id, run_id, contact_id, phone, name, fields, bucket, state, reason,
+                suppressed_at)
             SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bigint[],
-                $8::text[], $9::text[])
+                $8::text[], $9::text[], $10::bigint[])
             ON CONFLICT (run_id, phone) DO NOTHING RETURNING bucket, state",
     };
     let bucket_of = buckets_of(tx, run, people)?;
@@ -80,6 +100,7 @@ pub fn enroll(tx: &mut Tx<'_>, organization: Uuid, run: Uuid, people: &[Enrollme
                 bucket_of[person.zones.as_str()],
                 state.as_str(),
                 reason.map(SuppressionReason::as_str),
+                reason.and_then(|_| made_at(person.id)),
             ]
         })
         .collect();
@@ -116,7 +137,8 @@ macro_rules! recipients {
             "SELECT r.id, r.run_id, r.contact_id, r.phone, r.name, r.fields, b.zones,
                 CASE WHEN u.state = 'stopped' AND r.state IN ('pending', 'retrying') THEN 'suppressed' ELSE r.state END,
                 CASE WHEN u.state = 'stopped' AND r.state IN ('pending', 'retrying') THEN 'stopped' ELSE r.reason END,
-                r.outcome, r.attempts, r.due_at
+                r.outcome, r.attempts, r.due_at, r.due_reason,
+                CASE WHEN u.state = 'stopped' AND r.state IN ('pending', 'retrying') THEN u.finished_at ELSE r.suppressed_at END
            FROM recipients r JOIN buckets b ON b.run_id = r.run_id AND b.bucket = r.bucket JOIN runs u ON u.id = r.run_id ",
             $rest
         )
@@ -137,6 +159,8 @@ fn read(row: &Row<'_>) -> Result<Recipient, StoreError> {
         outcome: row.opt_word(9)?,
         attempts: row.get(10)?,
         due_at: row.get(11)?,
+        due_reason: row.opt_word(12)?,
+        suppressed_at: row.get(13)?,
     })
 }
 

@@ -132,7 +132,7 @@ pub fn set_state(tx: &mut Tx<'_>, run: Uuid, state: RunState, now: Timestamp) ->
 /// # Errors
 /// When the database fails.
 pub fn appoint_first(tx: &mut Tx<'_>, run: Uuid, first: u16, now: Timestamp) -> Result<(), StoreError> {
-    const APPOINT: &str = "UPDATE recipients SET due_at = $3 WHERE id IN (
+    const APPOINT: &str = "UPDATE recipients SET due_at = $3, due_reason = 'test_of_first' WHERE id IN (
             SELECT id FROM recipients WHERE run_id = $1 AND state = 'pending' ORDER BY id LIMIT $2)";
     tx.read_in_index_order()?;
     tx.execute(APPOINT, params![run, first, now]).map(drop)
@@ -156,7 +156,8 @@ pub fn suppress_counters(tx: &mut Tx<'_>, run: Uuid) -> Result<(), StoreError> {
 /// When the database fails.
 pub fn sweep(tx: &mut Tx<'_>, limit: u32) -> Result<u64, StoreError> {
     const NEXT: &str = "SELECT id FROM runs WHERE unswept = 1 ORDER BY id LIMIT 1";
-    const MARK: &str = "UPDATE recipients SET state = 'suppressed', reason = 'stopped'
+    const MARK: &str = "UPDATE recipients SET state = 'suppressed', reason = 'stopped',
+            suppressed_at = (SELECT finished_at FROM runs WHERE runs.id = $1)
         WHERE id IN (SELECT id FROM recipients WHERE run_id = $1 AND state IN ('pending', 'retrying') LIMIT $2)";
     // Someone still being called settles by themselves; the run is swept once nobody is due.
     const DONE: &str = "UPDATE runs SET unswept = 0 WHERE id = $1";

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use carillon_domain::calling_hours::{CallLength, next_local_day, opening};
 use carillon_domain::phone_number::PhoneNumber;
-use carillon_domain::recipient::RecipientState;
+use carillon_domain::recipient::{DueReason, RecipientState};
 use carillon_domain::suppression::SuppressionReason;
 use carillon_domain::time_zones::ZoneSet;
 use jiff::{SignedDuration, Timestamp};
@@ -35,7 +35,7 @@ pub(super) struct Due {
 /// What may be done with one due recipient.
 pub(super) enum Verdict {
     Call(PhoneNumber),
-    Later(Timestamp),
+    Later(Timestamp, DueReason),
     Suppress(SuppressionReason),
 }
 
@@ -129,16 +129,15 @@ pub(super) fn judge(
         return Verdict::Suppress(SuppressionReason::CountryNotAllowed);
     }
     if let Some(live_until) = due.live_until {
-        return Verdict::Later(
-            live_until.min(request.now + BUSY_NUMBER_WAIT).max(request.now + SignedDuration::from_secs(1)),
-        );
+        let again = live_until.min(request.now + BUSY_NUMBER_WAIT).max(request.now + SignedDuration::from_secs(1));
+        return Verdict::Later(again, DueReason::NumberInUse);
     }
     if claimed_now.contains(&due.phone) {
-        return Verdict::Later(request.now + BUSY_NUMBER_WAIT);
+        return Verdict::Later(request.now + BUSY_NUMBER_WAIT, DueReason::NumberInUse);
     }
     if request.attempts_per_number_per_day.is_some_and(|cap| due.attempts_today >= i64::from(cap)) {
         let tomorrow = next_local_day(&bucket.zones, request.now);
-        return Verdict::Later(open_from(run, &bucket.zones, tomorrow));
+        return Verdict::Later(open_from(run, &bucket.zones, tomorrow), DueReason::DailyCap);
     }
     Verdict::Call(phone)
 }

@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use carillon_domain::recipient::RecipientState;
+use carillon_domain::recipient::{DueReason, RecipientState};
 use carillon_domain::suppression::SuppressionReason;
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -30,13 +30,13 @@ pub(super) struct Writes {
 }
 
 impl Writes {
-    pub(super) fn postpone(&mut self, due: &Due, at: Timestamp) {
-        self.later.push(row![due.id, at]);
+    pub(super) fn postpone(&mut self, due: &Due, (at, reason): (Timestamp, DueReason)) {
+        self.later.push(row![due.id, at, reason.as_str()]);
         self.claimed.passed_over += 1;
     }
 
-    pub(super) fn suppress(&mut self, key: (Uuid, i64), due: &Due, reason: SuppressionReason) {
-        self.suppressed.push(row![due.id, reason.as_str()]);
+    pub(super) fn suppress(&mut self, key: (Uuid, i64), due: &Due, (reason, now): (SuppressionReason, Timestamp)) {
+        self.suppressed.push(row![due.id, reason.as_str(), now]);
         self.deltas.entry(key).or_default().moved(due.state, RecipientState::Suppressed);
         self.claimed.passed_over += 1;
     }
@@ -109,13 +109,14 @@ pub(super) fn flush(tx: &mut Tx<'_>, writes: &Writes) -> Result<(), StoreError> 
            FROM unnest($1::uuid[], $2::text[]) AS x (i, f) WHERE recipients.id = x.i",
     ];
     const LATER: [&str; 2] = [
-        "UPDATE recipients SET due_at = $2 WHERE id = $1",
-        "UPDATE recipients SET due_at = x.d FROM unnest($1::uuid[], $2::bigint[]) AS x (i, d) WHERE recipients.id = x.i",
+        "UPDATE recipients SET due_at = $2, due_reason = $3 WHERE id = $1",
+        "UPDATE recipients SET due_at = x.d, due_reason = x.r
+           FROM unnest($1::uuid[], $2::bigint[], $3::text[]) AS x (i, d, r) WHERE recipients.id = x.i",
     ];
     const SUPPRESS: [&str; 2] = [
-        "UPDATE recipients SET state = 'suppressed', reason = $2 WHERE id = $1",
-        "UPDATE recipients SET state = 'suppressed', reason = x.r
-           FROM unnest($1::uuid[], $2::text[]) AS x (i, r) WHERE recipients.id = x.i",
+        "UPDATE recipients SET state = 'suppressed', reason = $2, suppressed_at = $3 WHERE id = $1",
+        "UPDATE recipients SET state = 'suppressed', reason = x.r, suppressed_at = x.a
+           FROM unnest($1::uuid[], $2::text[], $3::bigint[]) AS x (i, r, a) WHERE recipients.id = x.i",
     ];
     let held = tx.execute_many(HOLD[0], HOLD[1], &writes.live_calls)?;
     if held != writes.live_calls.len() as u64 {

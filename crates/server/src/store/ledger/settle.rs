@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 
 use carillon_domain::attempt::AttemptState;
-use carillon_domain::calling_hours::{CallLength, opening};
+use carillon_domain::calling_hours::{CallLength, campaign_opening, opening};
 use carillon_domain::campaign_settings::CampaignSettings;
 use carillon_domain::outcome::Outcome;
 use carillon_domain::progress::Counts;
-use carillon_domain::recipient::{RecipientEvent, RecipientState, Settled};
+use carillon_domain::recipient::{DueReason, RecipientEvent, RecipientState, Settled};
 use carillon_domain::retry::Ended;
 use carillon_domain::suppression::SuppressionReason;
 use carillon_domain::time_zones::ZoneSet;
@@ -31,6 +31,8 @@ pub(super) struct RecipientRow {
     attempts: i64,
     uncounted: i64,
     due_at: Timestamp,
+    due_reason: Option<DueReason>,
+    suppressed_at: Option<Timestamp>,
     zones: String,
     pub(super) dirty: bool,
 }
@@ -79,9 +81,11 @@ impl Contexts {
 /// Locks recipients, in the order of their ids.
 pub(super) fn lock_recipients(tx: &mut Tx<'_>, mut ids: Vec<Uuid>) -> Result<Recipients, StoreError> {
     const LOCK: Sql = Sql::Split {
-        sqlite: "SELECT r.id, r.state, r.reason, r.outcome, r.attempts, r.uncounted, r.due_at, b.zones
+        sqlite: "SELECT r.id, r.state, r.reason, r.outcome, r.attempts, r.uncounted, r.due_at, b.zones,
+                r.due_reason, r.suppressed_at
               FROM recipients r JOIN buckets b ON b.run_id = r.run_id AND b.bucket = r.bucket WHERE r.id = $1",
-        postgres: "SELECT r.id, r.state, r.reason, r.outcome, r.attempts, r.uncounted, r.due_at, b.zones
+        postgres: "SELECT r.id, r.state, r.reason, r.outcome, r.attempts, r.uncounted, r.due_at, b.zones,
+                r.due_reason, r.suppressed_at
               FROM recipients r JOIN buckets b ON b.run_id = r.run_id AND b.bucket = r.bucket
              WHERE r.id = ANY($1) ORDER BY r.id FOR UPDATE OF r",
     };
@@ -98,6 +102,8 @@ pub(super) fn lock_recipients(tx: &mut Tx<'_>, mut ids: Vec<Uuid>) -> Result<Rec
             uncounted: row.get(5)?,
             due_at: row.get(6)?,
             zones: row.get(7)?,
+            due_reason: row.opt_word(8)?,
+            suppressed_at: row.get(9)?,
             dirty: false,
         })
     })?;
@@ -210,7 +216,7 @@ impl RecipientRow {
         (row, context): (&AttemptRow, &Context),
         delta: &mut Counts,
     ) -> Result<(), StoreError> {
-        let settled = in_hours(settled, self, context)?;
+        let (settled, due_reason) = in_hours(settled, self, (row, context))?;
         let next = self.state.apply(event(settled), self.attempts > 0);
         let next = next.map_err(|e| StoreError::Corrupt(format!("recipient {}: {e}", self.id)))?;
         self.dirty = true;
@@ -223,6 +229,9 @@ impl RecipientRow {
         self.reason = reason(settled, row);
         // Whoever is not due has no due time, whichever way they came here.
         self.due_at = if let Settled::DueAt(at) = settled { at } else { Timestamp::UNIX_EPOCH };
+        self.due_reason = due_reason;
+        let decided_at = row.attempt.ended_at.unwrap_or(row.attempt.send_at);
+        self.suppressed_at = matches!(settled, Settled::Suppressed(_)).then_some(decided_at);
         Ok(())
     }
 }
@@ -237,24 +246,42 @@ fn reason(settled: Settled, row: &AttemptRow) -> Option<String> {
     }
 }
 
-/// A due time is stored already moved into the recipient's allowed hours.
-fn in_hours(settled: Settled, recipient: &RecipientRow, context: &Context) -> Result<Settled, StoreError> {
-    let Settled::DueAt(at) = settled else { return Ok(settled) };
+/// A due time is stored already moved into the recipient's allowed hours, with what it is for.
+fn in_hours(
+    settled: Settled,
+    recipient: &RecipientRow,
+    (row, context): (&AttemptRow, &Context),
+) -> Result<(Settled, Option<DueReason>), StoreError> {
+    let Settled::DueAt(at) = settled else { return Ok((settled, None)) };
     let zones = ZoneSet::from_key(&recipient.zones).map_err(|e| StoreError::Corrupt(e.to_string()))?;
     let settings = &context.settings;
     let call = CallLength { ring_timeout_s: settings.ring_timeout_s };
     let opening = opening(&settings.recipient_hours, settings.calling_hours.as_ref(), &zones, call, at);
-    Ok(Settled::DueAt(opening.from(at)))
+    let due_at = opening.from(at);
+    let own_hours = settings.calling_hours.as_ref().map(|hours| campaign_opening(hours, call, at));
+    let reason = match own_hours {
+        _ if due_at == at => after_attempt(row),
+        Some(own_hours) if !own_hours.is_open() => DueReason::CallingHours,
+        _ => DueReason::RecipientHours,
+    };
+    Ok((Settled::DueAt(due_at), Some(reason)))
+}
+
+/// What somebody waits for after this attempt, hours aside.
+fn after_attempt(row: &AttemptRow) -> DueReason {
+    let is_counted = row.attempt.state != AttemptState::NotSent && row.attempt.is_counted();
+    if is_counted { DueReason::RetryDelay } else { DueReason::NotPlaced }
 }
 
 /// Writes recipients that moved.
 pub(super) fn save(tx: &mut Tx<'_>, recipients: &[RecipientRow]) -> Result<(), StoreError> {
     const SQLITE: &str = "UPDATE recipients SET state = $2, reason = $3, outcome = $4, attempts = $5, uncounted = $6,
-            due_at = $7 WHERE id = $1";
+            due_at = $7, due_reason = $8, suppressed_at = $9 WHERE id = $1";
     const POSTGRES: &str = "UPDATE recipients SET state = x.s, reason = x.r, outcome = x.o, attempts = x.a,
-            uncounted = x.u, due_at = x.d
-       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[])
-         AS x (i, s, r, o, a, u, d) WHERE recipients.id = x.i";
+            uncounted = x.u, due_at = x.d, due_reason = x.w, suppressed_at = x.t
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::text[],
+            $9::bigint[])
+         AS x (i, s, r, o, a, u, d, w, t) WHERE recipients.id = x.i";
     let rows: Vec<Vec<Value>> = recipients
         .iter()
         .map(|r| {
@@ -265,7 +292,9 @@ pub(super) fn save(tx: &mut Tx<'_>, recipients: &[RecipientRow]) -> Result<(), S
                 r.outcome.map(Outcome::as_str),
                 r.attempts,
                 r.uncounted,
-                r.due_at
+                r.due_at,
+                r.due_reason.map(DueReason::as_str),
+                r.suppressed_at,
             ]
         })
         .collect();
