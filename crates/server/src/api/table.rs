@@ -97,6 +97,7 @@ fn of_campaigns(doors: Doors) -> Doors {
         .open(May(Action::ReadResults), routes!(campaigns::recipients::story))
         .open(May(Action::EditCampaigns), routes!(campaigns::recipients::remove))
         .open(May(Action::ReadResults), routes!(campaigns::attempts::list))
+        .open(May(Action::ReadResults), routes!(campaigns::heard::twiml))
         .open(May(Action::ExportResults), routes!(campaigns::results::results))
         .open(May(Action::ReadCampaigns), routes!(events::events))
 }

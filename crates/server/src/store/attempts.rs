@@ -103,6 +103,15 @@ fn distinct<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<Value> {
     texts.into_iter().map(Value::from).collect()
 }
 
+/// An attempt of a campaign that was sent, or may have been.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(tx: &mut Tx<'_>, campaign: Uuid, id: Uuid) -> Result<Option<AttemptView>, StoreError> {
+    const QUERY: &str = attempts!("WHERE a.id = $1 AND a.campaign_id = $2 AND a.state NOT IN ('reserved', 'not_sent')");
+    tx.query_opt(QUERY, params![id, campaign], read)
+}
+
 /// Every attempt of one recipient that was sent, oldest first.
 ///
 /// # Errors

@@ -34,6 +34,7 @@ mod opt_out;
 mod outcomes;
 mod pages;
 mod permissions;
+mod reasons;
 mod reconcile;
 mod reservations;
 mod second_factor;

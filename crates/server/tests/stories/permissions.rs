@@ -92,6 +92,7 @@ const DOORS: &[(&str, &str, Least)] = &[
     ("GET", "/api/v1/campaigns/{id}/recipients/{recipient_id}", Least::Manager),
     ("DELETE", "/api/v1/campaigns/{id}/recipients/{recipient_id}", Least::Manager),
     ("GET", "/api/v1/campaigns/{id}/attempts", Least::Manager),
+    ("GET", "/api/v1/campaigns/{id}/attempts/{attempt_id}/twiml", Least::Manager),
     ("GET", "/api/v1/campaigns/{id}/results", Least::Manager),
     ("GET", "/api/v1/events", Least::Manager),
     ("GET", "/api/v1/imports", Least::Manager),

@@ -58,6 +58,9 @@ pub struct AttemptItem {
     call_sid: Option<String>,
     #[schema(value_type = String, format = DateTime)]
     placed_at: Timestamp,
+    /// Since when it rang, by the carrier's clock where it says so.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    ringing_at: Option<Timestamp>,
     #[schema(value_type = Option<String>, format = DateTime)]
     answered_at: Option<Timestamp>,
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -85,6 +88,7 @@ impl From<AttemptView> for AttemptItem {
             error_code: attempt.error_code,
             call_sid: attempt.call_sid,
             placed_at: attempt.send_at,
+            ringing_at: attempt.facts.ringing_at,
             answered_at: attempt.facts.answered_at,
             ended_at: attempt.ended_at,
             duration_s: attempt.facts.end.as_ref().and_then(|end| end.duration_s),

@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use self::session::Session;
 use self::steps::{HandsetStep, is_over, shown};
-pub(super) use self::tried::SAMPLE;
+pub(super) use self::tried::{SAMPLE, public_url};
 use self::tried::{Tried, load};
 use super::UNKNOWN;
 use crate::api::query::parse_id;

@@ -10,6 +10,7 @@ pub(super) mod edit;
 mod enroll;
 mod given;
 pub(super) mod handset;
+pub(super) mod heard;
 pub(super) mod list;
 mod message;
 pub(super) mod minutes;

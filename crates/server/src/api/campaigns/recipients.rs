@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use carillon_domain::blockers::Blocker;
 use carillon_domain::field_error::FieldError;
 use carillon_domain::outcome::Outcome;
-use carillon_domain::recipient::RecipientState;
+use carillon_domain::recipient::{DueReason, RecipientState};
 use carillon_domain::roles::Action;
 use carillon_domain::time_zones::{TimeZoneName, ZoneSet};
 use jiff::Timestamp;
@@ -19,9 +20,10 @@ use uuid::Uuid;
 
 use super::attempts::AttemptItem;
 use super::enroll::{Enrolled, Enroller, lock_editable};
-use super::watch::run_of;
+use super::watch::{BlockerView, run_of};
 use super::{UNKNOWN, audit, schema};
 use crate::api::{ApiError, App, Id, Ids, Json, Page, Paging, Query, Who};
+use crate::engine::explain;
 use crate::store::contacts::search::ContactFilter;
 use crate::store::recipients::{self, Recipient, RecipientFilter, Removal};
 use crate::store::{Lane, attempts, campaigns, runs};
@@ -143,6 +145,21 @@ pub struct RecipientStory {
     /// What the message may name, as it was at enrollment.
     #[schema(value_type = Object)]
     fields: Value,
+    /// To the millisecond.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    enrolled_at: Option<Timestamp>,
+    /// Why `due_at` is when it is: `retry_delay`, `not_placed`, `recipient_hours`, `calling_hours`, `daily_cap`,
+    /// `number_in_use` or `test_of_first`. Null where that is.
+    #[schema(value_type = Option<String>, example = "retry_delay")]
+    due_reason: Option<DueReason>,
+    /// When the reason came up for which it is suppressed. Null for somebody whom a person removed (the audit log tells),
+    /// and for who was suppressed before it was recorded.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    suppressed_at: Option<Timestamp>,
+    /// What holds the next attempt at this moment, by the planner's own look at the hours. Null: nothing but the limits
+    /// on calls, or no attempt is to come.
+    #[schema(value_type = Option<BlockerView>)]
+    held_by: Option<Blocker>,
     /// Oldest first.
     history: Vec<AttemptItem>,
 }
@@ -153,16 +170,21 @@ pub struct RecipientStory {
     params(("id" = String, Path), ("recipient_id" = String, Path)), responses((status = 200, body = RecipientStory)))]
 pub async fn story(State(app): State<Arc<App>>, who: Who, Ids(ids): Ids<2>) -> Result<Json<RecipientStory>, ApiError> {
     let [id, recipient] = ids;
-    let scope = who.may(Action::ReadResults)?;
+    let (scope, now) = (who.may(Action::ReadResults)?, app.clock.now());
     let found = app.store.read(move |tx| {
         let campaign = campaigns::find(tx, &scope, id)?.ok_or(UNKNOWN)?;
         let recipient = recipients::find(tx, campaign.id, recipient)?.ok_or(UNKNOWN_RECIPIENT)?;
         let history = attempts::of_recipient(tx, recipient.id)?;
-        Ok::<_, ApiError>((recipient, history))
+        Ok::<_, ApiError>((explain::of_recipient(&campaign, &recipient, now), recipient, history))
     });
-    let (recipient, history) = found.await?;
+    let (held_by, recipient, history) = found.await?;
+    let waits = recipient.state.is_due() && recipient.due_at > Timestamp::UNIX_EPOCH;
     Ok(Json(RecipientStory {
         run_id: recipient.run,
+        enrolled_at: recipient.enrolled_at(),
+        due_reason: recipient.due_reason.filter(|_| waits),
+        suppressed_at: recipient.suppressed_at,
+        held_by,
         fields: json!(recipients::merge_fields(&recipient)),
         history: history.into_iter().map(AttemptItem::from).collect(),
         recipient: recipient.into(),

@@ -71,7 +71,7 @@ pub struct Explanation {
 #[derive(ToSchema)]
 #[schema(as = Blocker)]
 #[allow(dead_code, reason = "a schema; the value is the domain's")]
-struct BlockerView {
+pub(super) struct BlockerView {
     /// One of the words of the planner, for example `recipient_hours`.
     #[schema(value_type = String, example = "recipient_hours")]
     kind: BlockerKind,

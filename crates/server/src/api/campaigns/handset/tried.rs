@@ -85,7 +85,7 @@ fn caller_id(campaign: &Campaign, account: Option<&Account>) -> String {
 }
 
 /// Where the carrier reaches us; while nobody has said that, where we listen.
-fn public_url(app: &App, account: Option<&Account>) -> PublicUrl {
+pub(in crate::api::campaigns) fn public_url(app: &App, account: Option<&Account>) -> PublicUrl {
     let known = account.and_then(|account| app.lines.public_url(account).ok());
     let listen = || PublicUrl::parse(&format!("http://{}", app.config.listen)).expect("an address and a port");
     known.unwrap_or_else(listen)
