@@ -28,22 +28,24 @@ carillon_domain::words! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     pub check: &'static str,
+    /// What was found, as a word that stays: for pages in other languages.
+    pub code: &'static str,
     pub verdict: Verdict,
     pub message: String,
     pub mend: Option<String>,
 }
 
 impl Finding {
-    pub(crate) fn ok(check: &'static str, message: impl Into<String>) -> Self {
-        Self { check, verdict: Verdict::Ok, message: message.into(), mend: None }
+    pub(crate) fn ok((check, code): (&'static str, &'static str), message: impl Into<String>) -> Self {
+        Self { check, code, verdict: Verdict::Ok, message: message.into(), mend: None }
     }
 
-    pub(crate) fn warning(check: &'static str, message: impl Into<String>, mend: &str) -> Self {
-        Self { check, verdict: Verdict::Warning, message: message.into(), mend: Some(mend.to_owned()) }
+    pub(crate) fn warning((check, code): (&'static str, &'static str), message: impl Into<String>, mend: &str) -> Self {
+        Self { check, code, verdict: Verdict::Warning, message: message.into(), mend: Some(mend.to_owned()) }
     }
 
-    pub(crate) fn failed(check: &'static str, message: impl Into<String>, mend: &str) -> Self {
-        Self { check, verdict: Verdict::Failed, message: message.into(), mend: Some(mend.to_owned()) }
+    pub(crate) fn failed((check, code): (&'static str, &'static str), message: impl Into<String>, mend: &str) -> Self {
+        Self { check, code, verdict: Verdict::Failed, message: message.into(), mend: Some(mend.to_owned()) }
     }
 }
 
@@ -57,11 +59,17 @@ pub fn public_url_complaint(text: &str) -> Option<String> {
 pub async fn run(lines: &Lines, account: Option<&Account>) -> Vec<Finding> {
     const ENTER: &str = "enter the account SID, the auth token and the caller numbers";
     let Some(account) = account else {
-        return vec![Finding::failed("credentials", "no carrier account has been entered", ENTER)];
+        return vec![Finding::failed(("credentials", "account_missing"), "no carrier account has been entered", ENTER)];
     };
     let line = match lines.line(account) {
         Ok(line) => line,
-        Err(message) => return vec![Finding::failed("credentials", message, "complete the carrier's account")],
+        Err(message) => {
+            return vec![Finding::failed(
+                ("credentials", "account_incomplete"),
+                message,
+                "complete the carrier's account",
+            )];
+        }
     };
     let carrier = line.carrier.as_ref();
     vec![
@@ -76,22 +84,30 @@ async fn credentials(carrier: &dyn Carrier) -> Finding {
     const CHECK: &str = "credentials";
     const PAY: &str = "look at the account in the carrier's console";
     match carrier.account().await {
-        Ok(CarrierAccount::Hidden) => Finding::ok(CHECK, "the key may place calls; it may not read the account"),
+        Ok(CarrierAccount::Hidden) => {
+            Finding::ok((CHECK, "account_hidden"), "the key may place calls; it may not read the account")
+        }
         Ok(CarrierAccount::Known { status: Some(status), .. }) if status != "active" => {
-            Finding::failed(CHECK, format!("the carrier has set the account to {status}"), PAY)
+            Finding::failed((CHECK, "account_not_active"), format!("the carrier has set the account to {status}"), PAY)
         }
         Ok(CarrierAccount::Known { trial: true, .. }) => Finding::warning(
-            CHECK,
+            (CHECK, "trial_account"),
             "it is a trial account: only verified numbers can be called, and few at once",
             "upgrade the account at the carrier",
         ),
-        Ok(CarrierAccount::Known { .. }) => Finding::ok(CHECK, "the carrier knows the account and it is active"),
+        Ok(CarrierAccount::Known { .. }) => {
+            Finding::ok((CHECK, "account_active"), "the carrier knows the account and it is active")
+        }
         Err(error @ CarrierError::CredentialsRefused { .. }) => Finding::failed(
-            CHECK,
+            (CHECK, "credentials_refused"),
             error.to_string(),
             "copy account SID and auth token from the carrier's console again",
         ),
-        Err(error) => Finding::failed(CHECK, error.to_string(), "try again; is the carrier's address right?"),
+        Err(error) => Finding::failed(
+            (CHECK, "carrier_unreachable"),
+            error.to_string(),
+            "try again; is the carrier's address right?",
+        ),
     }
 }
 
@@ -99,13 +115,19 @@ async fn balance(carrier: &dyn Carrier) -> Finding {
     const CHECK: &str = "balance";
     match carrier.balance().await {
         Ok(Some(balance)) if is_spent(&balance.amount) => Finding::failed(
-            CHECK,
+            (CHECK, "balance_spent"),
             format!("the balance is {} {}", balance.amount, balance.currency),
             "pay into the account at the carrier",
         ),
-        Ok(Some(balance)) => Finding::ok(CHECK, format!("the balance is {} {}", balance.amount, balance.currency)),
-        Ok(None) => Finding::ok(CHECK, "the carrier does not tell this account's balance"),
-        Err(error) => Finding::warning(CHECK, error.to_string(), "look at the balance in the carrier's console"),
+        Ok(Some(balance)) => {
+            Finding::ok((CHECK, "balance_known"), format!("the balance is {} {}", balance.amount, balance.currency))
+        }
+        Ok(None) => Finding::ok((CHECK, "balance_hidden"), "the carrier does not tell this account's balance"),
+        Err(error) => Finding::warning(
+            (CHECK, "balance_unknown"),
+            error.to_string(),
+            "look at the balance in the carrier's console",
+        ),
     }
 }
 
@@ -117,11 +139,15 @@ fn is_spent(amount: &str) -> bool {
 async fn numbers(carrier: &dyn Carrier, caller_ids: &[String]) -> Finding {
     const CHECK: &str = "numbers";
     if caller_ids.is_empty() {
-        return Finding::failed(CHECK, "no caller number has been entered", "enter one of the account's numbers");
+        return Finding::failed(
+            (CHECK, "numbers_missing"),
+            "no caller number has been entered",
+            "enter one of the account's numbers",
+        );
     }
     let owned = match carrier.numbers().await {
         Ok(owned) => owned,
-        Err(error) => return Finding::warning(CHECK, error.to_string(), "try again"),
+        Err(error) => return Finding::warning((CHECK, "numbers_unknown"), error.to_string(), "try again"),
     };
     let verified = carrier.verified_caller_ids().await.unwrap_or_default();
     let may_show = |id: &&String| {
@@ -129,9 +155,9 @@ async fn numbers(carrier: &dyn Carrier, caller_ids: &[String]) -> Finding {
     };
     let foreign: Vec<&String> = caller_ids.iter().filter(|id| !may_show(id)).collect();
     match foreign[..] {
-        [] => Finding::ok(CHECK, format!("all {} caller numbers may be shown", caller_ids.len())),
+        [] => Finding::ok((CHECK, "numbers_fine"), format!("all {} caller numbers may be shown", caller_ids.len())),
         [first, ..] => Finding::failed(
-            CHECK,
+            (CHECK, "numbers_foreign"),
             format!(
                 "{} of {} caller numbers may not be shown, for example {}",
                 foreign.len(),
@@ -152,8 +178,8 @@ async fn webhooks(public_url: &PublicUrl) -> Finding {
     const MEND: &str =
         "public_url must be the address at which the carrier reaches this server, and the server must run";
     match reach::health(&public_url.join(ALIVE)).await {
-        Ok(()) => Finding::ok(CHECK, format!("{public_url} leads to this server")),
-        Err(message) => Finding::failed(CHECK, format!("{public_url}: {message}"), MEND),
+        Ok(()) => Finding::ok((CHECK, "webhooks_reachable"), format!("{public_url} leads to this server")),
+        Err(message) => Finding::failed((CHECK, "webhooks_unreachable"), format!("{public_url}: {message}"), MEND),
     }
 }
 

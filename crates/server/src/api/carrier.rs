@@ -260,6 +260,12 @@ pub struct CarrierCheck {
 pub struct FindingView {
     /// What was looked at: `credentials`, `balance`, `numbers` or `webhooks`.
     check: &'static str,
+    /// What was found, as a word that stays, for pages in other languages: of credentials `account_missing`,
+    /// `account_incomplete`, `account_hidden`, `account_not_active`, `trial_account`, `account_active`,
+    /// `credentials_refused`, `carrier_unreachable`; of the balance `balance_spent`, `balance_known`, `balance_hidden`,
+    /// `balance_unknown`; of numbers `numbers_missing`, `numbers_unknown`, `numbers_fine`, `numbers_foreign`; of webhooks
+    /// `webhooks_reachable`, `webhooks_unreachable`.
+    code: &'static str,
     /// `ok`, `warning` or `failed`.
     verdict: &'static str,
     /// What was found, in words.
@@ -270,8 +276,8 @@ pub struct FindingView {
 
 impl From<Finding> for FindingView {
     fn from(finding: Finding) -> Self {
-        let Finding { check, verdict, message, mend } = finding;
-        Self { check, verdict: verdict.as_str(), message, mend }
+        let Finding { check, code, verdict, message, mend } = finding;
+        Self { check, code, verdict: verdict.as_str(), message, mend }
     }
 }
 

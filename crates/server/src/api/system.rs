@@ -59,6 +59,11 @@ pub struct HealthFigure {
     unit: &'static str,
     /// What it should be, in words.
     target: String,
+    /// The same as a code, for pages in other languages: `below_limit`, `up_to_limit_while_due`, `as_limits_allow`,
+    /// `at_most`, `at_least`, `answers`, `room_to_grow` or `as_expected`.
+    target_code: &'static str,
+    /// The bound that the code speaks of, in the figure's unit; null where it speaks of none.
+    target_value: Option<f64>,
     level: Level,
 }
 

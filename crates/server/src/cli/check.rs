@@ -35,28 +35,38 @@ fn findings(config: Result<Config, ConfigError>) -> anyhow::Result<Vec<Found>> {
         Ok(config) => config,
         Err(error) => {
             let mend = "mend the flag, the CARILLON_ variable or the line of the file";
-            return Ok(vec![installation(Finding::failed("configuration", error.to_string(), mend))]);
+            return Ok(vec![installation(Finding::failed(
+                ("configuration", "configuration_wrong"),
+                error.to_string(),
+                mend,
+            ))]);
         }
     };
     let mut found = vec![installation(variables_set())];
     if let Location::Sqlite(path) = &config.database
         && !path.exists()
     {
-        found.push(installation(Finding::ok("database", "there is none yet; the first start makes it")));
+        found.push(installation(Finding::ok(
+            ("database", "database_to_come"),
+            "there is none yet; the first start makes it",
+        )));
         return Ok(found);
     }
     let accounts = match read(&config) {
         Ok(accounts) => accounts,
         Err(error) => {
             let mend = "is the database running, is database_url right, has `carillon migrate` been run?";
-            found.push(installation(Finding::failed("database", error.to_string(), mend)));
+            found.push(installation(Finding::failed(("database", "database_unreachable"), error.to_string(), mend)));
             return Ok(found);
         }
     };
-    found.push(installation(Finding::ok("database", "it answers and has the schema of this program")));
+    found.push(installation(Finding::ok(
+        ("database", "database_answers"),
+        "it answers and has the schema of this program",
+    )));
     if accounts.is_empty() {
         let mend = "make one with `carillon organization create NAME`";
-        found.push(installation(Finding::warning("organization", "there is none yet", mend)));
+        found.push(installation(Finding::warning(("organization", "organization_missing"), "there is none yet", mend)));
     }
     let lines = Lines::new(&config, config.secret_key(&Chance::system()?)?);
     let runtime = runtime()?;
@@ -70,10 +80,10 @@ fn findings(config: Result<Config, ConfigError>) -> anyhow::Result<Vec<Found>> {
 fn variables_set() -> Finding {
     let unknown = unknown_variables(variables());
     if unknown.is_empty() {
-        return Finding::ok("configuration", "every setting is known and within its bounds");
+        return Finding::ok(("configuration", "configuration_fine"), "every setting is known and within its bounds");
     }
     Finding::warning(
-        "configuration",
+        ("configuration", "settings_unknown"),
         format!("no setting is named {}", unknown.join(", ")),
         "mend the name or unset it",
     )

@@ -88,6 +88,7 @@ on_both! {
         let check = world.admin.post(&format!("{CARRIER}/check"), json!({})).await.expect(200);
         assert_eq!((&check["ok"], &check["checks"][0]["verdict"]), (&json!(false), &json!("failed")));
         assert!(check["checks"][0]["mend"].is_string(), "{check}");
+        assert_eq!(check["checks"][0]["code"], "account_missing");
     }
 }
 
@@ -115,5 +116,6 @@ on_both_stages! {
         admin.put(CARRIER, json!({ "version": version, "auth_token": "wrong" })).await.expect(200);
         let check = admin.post(&format!("{CARRIER}/check"), json!({})).await.expect(200);
         assert_eq!(verdicts(&check)[0], ("credentials".to_owned(), "failed".to_owned()), "{check}");
+        assert_eq!(check["checks"][0]["code"], "credentials_refused", "{check}");
     }
 }

@@ -35,6 +35,11 @@ on_both! {
         ];
         assert_eq!(names, expected);
         for figure in figures {
+            assert!(figure["target_code"].as_str().is_some_and(|code| {
+                // A code that speaks of a bound brings it, and the words name the same one.
+                let is_plain = ["as_limits_allow", "answers", "room_to_grow", "as_expected"].contains(&code);
+                is_plain == figure["target_value"].is_null()
+            }), "{figure}");
             assert!(figure["target"].as_str().is_some_and(|words| !words.is_empty()), "{figure}");
             assert!(figure["unit"].is_string(), "{figure}");
             // The disk is the machine's own, and may be full.

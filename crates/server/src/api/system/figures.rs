@@ -29,10 +29,28 @@ pub(super) fn all(backlog: &Backlog, surroundings: &Surroundings) -> Vec<HealthF
 fn figure(
     name: &'static str,
     (value, unit): (FigureValue, &'static str),
-    target: String,
+    target: Target,
     level: Level,
 ) -> HealthFigure {
-    HealthFigure { name, value, unit, target, level }
+    let Target { words, code, bound } = target;
+    HealthFigure { name, value, unit, target: words, target_code: code, target_value: bound, level }
+}
+
+/// What a figure should be: in words, as a code, and the bound in the figure's unit.
+struct Target {
+    words: String,
+    code: &'static str,
+    bound: Option<f64>,
+}
+
+impl Target {
+    fn bounded(code: &'static str, bound: f64, words: String) -> Self {
+        Self { words, code, bound: Some(bound) }
+    }
+
+    fn plain(code: &'static str, words: &str) -> Self {
+        Self { words: words.to_owned(), code, bound: None }
+    }
 }
 
 fn number(value: impl Into<f64>) -> FigureValue {
@@ -57,33 +75,36 @@ fn under_way(backlog: &Backlog) -> [HealthFigure; 4] {
     let of_limit = |used: f64, limit: u32| if used < f64::from(limit) { Level::Good } else { Level::Warn };
     let campaigns = u32::try_from(backlog.campaigns).unwrap_or(u32::MAX);
     let stands_still = backlog.due > 0 && backlog.calls == 0 && backlog.calls_per_minute == 0;
+    let below_limit = |max: u32| Target::bounded("below_limit", f64::from(max), format!("below the limit of {max}"));
+    let per_minute = backlog.calls_per_second_max * 60.0;
     let moves = if stands_still { Level::Warn } else { Level::Good };
     [
         figure(
             "campaigns_active",
             (number(campaigns), "campaigns"),
-            format!("below the limit of {}", backlog.campaigns_max),
+            below_limit(backlog.campaigns_max),
             of_limit(f64::from(campaigns), backlog.campaigns_max),
         ),
         figure(
             "calls_under_way",
             (number(backlog.calls), "calls"),
-            format!("below the limit of {}", backlog.calls_max),
+            below_limit(backlog.calls_max),
             of_limit(f64::from(backlog.calls), backlog.calls_max),
         ),
         figure(
             "calls_per_minute",
             (count(backlog.calls_per_minute), "calls_per_minute"),
-            format!(
-                "up to {} by the limit, and more than none while people are due",
-                backlog.calls_per_second_max * 60.0
+            Target::bounded(
+                "up_to_limit_while_due",
+                per_minute,
+                format!("up to {per_minute} by the limit, and more than none while people are due"),
             ),
             moves,
         ),
         figure(
             "backlog",
             (count(backlog.due), "recipients"),
-            "called as quickly as the limits allow".to_owned(),
+            Target::plain("as_limits_allow", "called as quickly as the limits allow"),
             moves,
         ),
     ]
@@ -93,7 +114,7 @@ fn carrier(answers: &CarrierAnswers) -> [HealthFigure; 3] {
     let timed = |name, took: Option<f64>, bounds: (f64, f64)| {
         let value = took.map_or(FigureValue::Nothing, number);
         let level = took.map_or(Level::Good, |took| at_most(took, bounds));
-        figure(name, (value, "ms"), format!("at most {} ms", bounds.0), level)
+        figure(name, (value, "ms"), at_most_ms(bounds), level)
     };
     let ms = |duration: std::time::Duration| (duration.as_secs_f64() * 10_000.0).round() / 10.0;
     let errors = error_percent(answers);
@@ -103,10 +124,18 @@ fn carrier(answers: &CarrierAnswers) -> [HealthFigure; 3] {
         figure(
             "carrier_error_rate",
             (errors.map_or(FigureValue::Nothing, number), "percent"),
-            format!("at most {} % of requests without an answer", CARRIER_ERRORS_PERCENT.0),
+            Target::bounded(
+                "at_most",
+                CARRIER_ERRORS_PERCENT.0,
+                format!("at most {} % of requests without an answer", CARRIER_ERRORS_PERCENT.0),
+            ),
             errors.map_or(Level::Good, |errors| at_most(errors, CARRIER_ERRORS_PERCENT)),
         ),
     ]
+}
+
+fn at_most_ms((good, _): (f64, f64)) -> Target {
+    Target::bounded("at_most", good, format!("at most {good} ms"))
 }
 
 /// With one decimal; `None` when nothing was asked.
@@ -129,27 +158,37 @@ fn database(surroundings: &Surroundings) -> [HealthFigure; 5] {
         _ if free >= DISK_FREE.1 => Level::Warn,
         _ => Level::Bad,
     };
-    let as_expected = || "as you expect it".to_owned();
+    let at_least_free = format!("at least {} GiB", DISK_FREE.0 / GIB);
     [
         figure(
             "database",
             (FigureValue::Text(format!("{kind} {}", surroundings.size.version)), ""),
-            "answers".to_owned(),
+            Target::plain("answers", "answers"),
             Level::Good,
         ),
-        figure("database_size", (count(surroundings.size.bytes), "bytes"), "has room to grow".to_owned(), Level::Good),
+        figure(
+            "database_size",
+            (count(surroundings.size.bytes), "bytes"),
+            Target::plain("room_to_grow", "has room to grow"),
+            Level::Good,
+        ),
         figure(
             "commit_latency_p99",
             (commit.map_or(FigureValue::Nothing, number), "ms"),
-            format!("at most {} ms", COMMIT_P99_MS.0),
+            at_most_ms(COMMIT_P99_MS),
             commit.map_or(Level::Good, |took| at_most(took, COMMIT_P99_MS)),
         ),
         figure(
             "disk_free",
             (free.map_or(FigureValue::Nothing, number), "bytes"),
-            format!("at least {} GiB", DISK_FREE.0 / GIB),
+            Target::bounded("at_least", DISK_FREE.0, at_least_free),
             free.map_or(Level::Warn, disk),
         ),
-        figure("nodes", (count(surroundings.nodes), "nodes"), as_expected(), Level::Good),
+        figure(
+            "nodes",
+            (count(surroundings.nodes), "nodes"),
+            Target::plain("as_expected", "as you expect it"),
+            Level::Good,
+        ),
     ]
 }
