@@ -13,7 +13,11 @@ const DOORS: [(&str, &str, Door); 5] = [
     ("engine", "store", Door::All),
     ("engine", "telephony", Door::AllBut(&VENDOR)),
     ("api", "store", Door::All),
-    ("api", "engine", Door::Only(&["Engine", "EngineHandle", "Handle", "backlog", "control", "explain", "handle"])),
+    (
+        "api",
+        "engine",
+        Door::Only(&["Engine", "EngineHandle", "Handle", "backlog", "control", "explain", "handle", "readiness"]),
+    ),
     (
         "api",
         "telephony",
