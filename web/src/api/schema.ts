@@ -177,6 +177,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/attempts/{attempt_id}/twiml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an attempt hears: the document that would be served now for its frozen values, which is the one that was served if
+         *     somebody picked up. For a machine that was left the message the one after the tone; a call that was answered after a
+         *     stop, or by a number on the do-not-call list, heard nothing.
+         */
+        get: operations["campaigns_attempt_twiml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/duplicate": {
         parameters: {
             query?: never;
@@ -1271,6 +1292,11 @@ export interface components {
             placed_at: string;
             /** Format: uuid */
             recipient_id: string;
+            /**
+             * Format: date-time
+             * @description Since when it rang, by the carrier's clock where it says so.
+             */
+            ringing_at?: string | null;
             /** @description For example `ringing`, `talking`, `ended`. */
             state: string;
         };
@@ -1690,6 +1716,14 @@ export interface components {
         FindingView: {
             /** @description What was looked at: `credentials`, `balance`, `numbers` or `webhooks`. */
             check: string;
+            /**
+             * @description What was found, as a word that stays, for pages in other languages: of credentials `account_missing`,
+             *     `account_incomplete`, `account_hidden`, `account_not_active`, `trial_account`, `account_active`,
+             *     `credentials_refused`, `carrier_unreachable`; of the balance `balance_spent`, `balance_known`, `balance_hidden`,
+             *     `balance_unknown`; of numbers `numbers_missing`, `numbers_unknown`, `numbers_fine`, `numbers_foreign`; of webhooks
+             *     `webhooks_reachable`, `webhooks_unreachable`.
+             */
+            code: string;
             /** @description What to do about it; null when all is well. */
             mend?: string | null;
             /** @description What was found, in words. */
@@ -1786,9 +1820,24 @@ export interface components {
             name: string;
             /** @description What it should be, in words. */
             target: string;
+            /**
+             * @description The same as a code, for pages in other languages: `below_limit`, `up_to_limit_while_due`, `as_limits_allow`,
+             *     `at_most`, `at_least`, `answers`, `room_to_grow` or `as_expected`.
+             */
+            target_code: string;
+            /**
+             * Format: double
+             * @description The bound that the code speaks of, in the figure's unit; null where it speaks of none.
+             */
+            target_value?: number | null;
             /** @description `campaigns`, `calls`, `recipients`, `calls_per_minute`, `ms`, `percent`, `bytes`, `nodes`, or nothing. */
             unit: string;
             value: number | string | null;
+        };
+        /** @description What a call hears. */
+        HeardDocument: {
+            /** @description The document in the carrier's language. In its addresses the call's token is left out. */
+            twiml: string;
         };
         /** @description How far an import is, and what became of its rows. */
         ImportView: {
@@ -2707,12 +2756,30 @@ export interface components {
         RecipientState: "pending" | "dialing" | "retrying" | "completed" | "failed" | "suppressed";
         /** @description A recipient with every attempt to reach it. */
         RecipientStory: components["schemas"]["Recipient"] & {
+            /**
+             * @description Why `due_at` is when it is: `retry_delay`, `not_placed`, `recipient_hours`, `calling_hours`, `daily_cap`,
+             *     `number_in_use` or `test_of_first`. Null where that is.
+             * @example retry_delay
+             */
+            due_reason?: string | null;
+            /**
+             * Format: date-time
+             * @description To the millisecond.
+             */
+            enrolled_at?: string | null;
             /** @description What the message may name, as it was at enrollment. */
             fields: Record<string, never>;
+            held_by?: components["schemas"]["Blocker"] | null;
             /** @description Oldest first. */
             history: components["schemas"]["Attempt"][];
             /** Format: uuid */
             run_id: string;
+            /**
+             * Format: date-time
+             * @description When the reason came up for which it is suppressed. Null for somebody whom a person removed (the audit log tells),
+             *     and for who was suppressed before it was recorded.
+             */
+            suppressed_at?: string | null;
         };
         /** @description Whether calls are recorded. */
         Recording: {
@@ -3716,6 +3783,45 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_attempt_twiml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                attempt_id: string;
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeardDocument"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description The campaign has no message */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
