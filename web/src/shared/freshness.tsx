@@ -6,8 +6,8 @@ import * as format from './format'
 import type { Liveness } from './live'
 import { useNow } from './now'
 
-/** Figures younger than this are "now". Milliseconds. */
-const NOW = 3_000
+/** A quiet page hears about every ten seconds that nothing has changed; what it says until then is of now. Milliseconds. */
+const NOW = 13_000
 
 export function Freshness({ live }: { live: Liveness }) {
   const { t } = useTranslation()

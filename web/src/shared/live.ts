@@ -7,9 +7,12 @@ const LONGEST_WAIT = 10_000
 
 export type Liveness = {
   connected: boolean
-  /** When the stream last told something, milliseconds since 1970. */
+  /** When the stream last told something, or that nothing had changed, milliseconds since 1970. */
   heardAt: number | undefined
 }
+
+/** Says that figures were looked at and nothing has changed: what was told is as true as at this moment. */
+const HEARTBEAT = 'heartbeat'
 
 /** Calls `tell` for each event of these names, parsed. The stream is opened anew when it breaks. */
 export function useEvents(path: string | null, tell: Record<string, (data: unknown) => void>): Liveness {
@@ -28,6 +31,7 @@ export function useEvents(path: string | null, tell: Record<string, (data: unkno
     function open() {
       source = new EventSource(path as string)
       source.onopen = heard
+      source.addEventListener(HEARTBEAT, heard)
       for (const name of names.split(' ')) {
         source.addEventListener(name, event => {
           heard()

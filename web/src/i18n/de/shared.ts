@@ -112,8 +112,8 @@ export const shared = {
     unknown: 'nicht bekannt',
   },
   live: {
-    now: 'Eben aktualisiert',
-    ago: 'Aktualisiert {{ago}}',
+    now: 'Stand: jetzt',
+    ago: 'Stand: {{ago}}',
     lost: 'Verbindung verloren. Die Zahlen sind von {{at}}. Es wird weiter versucht.',
   },
   time: {

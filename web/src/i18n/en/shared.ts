@@ -108,8 +108,8 @@ export const shared = {
     unknown: 'not known',
   },
   live: {
-    now: 'Updated now',
-    ago: 'Updated {{ago}}',
+    now: 'As of now',
+    ago: 'As of {{ago}}',
     lost: 'Connection lost. Figures are from {{at}}. Trying again.',
   },
   time: {
