@@ -487,7 +487,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Not available yet. */
+        /** Sets the schedule of a draft in force: its runs begin by themselves. */
         post: operations["campaigns_schedule"];
         delete?: never;
         options?: never;
@@ -561,7 +561,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Not available yet. */
+        /** Ends the schedule: the campaign is a draft again, or completed when it has run before. */
         post: operations["campaigns_unschedule"];
         delete?: never;
         options?: never;
@@ -2477,7 +2477,10 @@ export interface components {
                 id: string;
                 /** Format: int64 */
                 number: number;
-                /** @description `manual`, or the local date and time it was due. */
+                /**
+                 * @description `manual`, or the local date and time it was due; `next` of a run that waits for its time.
+                 * @example 2026-12-07T09:00
+                 */
                 occurrence: string;
                 /** Format: date-time */
                 started_at?: string | null;
@@ -2822,18 +2825,86 @@ export interface components {
             id: string;
             /** Format: int64 */
             number: number;
-            /** @description `manual`, or the local date and time it was due. */
+            /**
+             * @description `manual`, or the local date and time it was due; `next` of a run that waits for its time.
+             * @example 2026-12-07T09:00
+             */
             occurrence: string;
             /** Format: date-time */
             started_at?: string | null;
             /** @description `prepared`, `started`, `finished` or `stopped` */
             state: string;
         };
-        /** @description When the campaign begins. */
+        /** @description When the campaign runs: `manual`, `once` or `recurring`. */
         Schedule: {
             /**
-             * @description `manual`: when somebody starts it.
+             * @description Date and time by the clocks of the zone; of a recurring one from which the days count.
+             * @example 2026-12-07T09:00
+             */
+            at?: string | null;
+            /**
+             * @description `same`: each run calls the same list. `refresh_sheet` is not available yet.
+             * @example same
+             */
+            contacts?: string | null;
+            every?: components["schemas"]["ScheduleEvery"] | null;
+            /**
+             * Format: int32
+             * @description How late an occurrence may begin: 0 to 86,400, default 3,600.
+             */
+            grace_s?: number | null;
+            /**
+             * @description `manual`: when somebody starts it. `once`: with `at` and `timezone`. `recurring`: with `every`, `until` and
+             *     `contacts` besides.
              * @example manual
+             */
+            kind: string;
+            /**
+             * @description What becomes of an occurrence that comes while the run before it is under way: `skip` or `wait`.
+             * @example skip
+             */
+            overlap?: string | null;
+            /**
+             * @description What becomes of day 29, 30 or 31 in a month that has none: `last_day` or `skip`.
+             * @example last_day
+             */
+            short_months?: string | null;
+            /** @example America/New_York */
+            timezone?: string | null;
+            until?: components["schemas"]["ScheduleUntil"] | null;
+        };
+        /** @description The days of a recurring schedule. */
+        ScheduleEvery: {
+            /** @description 1 to 31, or `last` (month). */
+            day?: Record<string, never> | null;
+            /** @description At least one (week). */
+            days?: components["schemas"]["Day"][] | null;
+            /**
+             * Format: int32
+             * @description Every so many days, 1 to 30 (day).
+             */
+            interval?: number | null;
+            /**
+             * @description `day`, `week` or `month`
+             * @example week
+             */
+            unit: string;
+        };
+        /** @description When a recurring schedule ends. */
+        ScheduleUntil: {
+            /**
+             * Format: int32
+             * @description Runs that are started, 1 to 1,000 (occurrences).
+             */
+            count?: number | null;
+            /**
+             * @description The last date, by the calendar of the zone (date).
+             * @example 2027-01-31
+             */
+            date?: string | null;
+            /**
+             * @description `never`, `date` or `occurrences`
+             * @example never
              */
             kind: string;
         };
@@ -4509,6 +4580,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
@@ -4521,7 +4601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available yet */
+            /** @description Every cause that would keep it from starting, and what is wrong with the schedule */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4690,6 +4770,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
@@ -4702,15 +4791,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available yet */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };

@@ -15,7 +15,14 @@ describe('figureValue', () => {
 })
 
 describe('worst', () => {
-  const figure = (level: 'good' | 'warn' | 'bad') => ({ name: '', value: 1, unit: '', target: '', level })
+  const figure = (level: 'good' | 'warn' | 'bad') => ({
+    name: '',
+    value: 1,
+    unit: '',
+    target_code: 'none',
+    target: '',
+    level,
+  })
   const loop = (level: 'good' | 'warn' | 'bad') => ({ name: '', last_tick_at: null, level })
 
   it('is good when all is well', () => {

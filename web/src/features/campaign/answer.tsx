@@ -29,7 +29,8 @@ export function Answer({ campaign, progress, live }: Props) {
   )
 }
 
-function HowFar({ name, progress }: { name: string; progress: Schemas['Progress'] }) {
+/** The bar in parts, and the six figures. */
+export function HowFar({ name, progress }: { name: string; progress: Schemas['Progress'] }) {
   const { t } = useTranslation()
   return (
     <>

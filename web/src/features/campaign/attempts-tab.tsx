@@ -6,6 +6,7 @@ import { CallState } from '@/shared/call-state'
 import * as format from '@/shared/format'
 import { ListState } from '@/shared/list-state'
 import { Phone, When } from '@/shared/marks'
+import { SearchField } from '@/shared/search-field'
 import { EmptyState } from '@/shared/states'
 import { type Column, VirtualTable } from '@/shared/virtual-table'
 import { codeWord } from './carrier-codes'
@@ -15,7 +16,7 @@ import { useFormats } from './says'
 import { useCampaignSearch } from './search'
 import { attemptsTotal } from './totals'
 
-type Attempt = Schemas['Attempt']
+type Attempt = Schemas['NamedAttempt']
 type Props = { id: string; progress: Schemas['Progress'] | undefined }
 
 export function AttemptsTab({ id, progress }: Props) {
@@ -26,12 +27,17 @@ export function AttemptsTab({ id, progress }: Props) {
   const total = attemptsTotal(search, progress)
   return (
     <>
-      <FilterBar id={id} rows="calls" total={total}>
+      <FilterBar rows="calls" total={total}>
+        <SearchField
+          value={search.q ?? ''}
+          onSearch={q => change({ q })}
+          label={t('campaign.filter.search')}
+        />
         <OutcomeFilter />
       </FilterBar>
       <ListState
         list={list}
-        narrowed={search.outcome !== undefined}
+        narrowed={Boolean(search.q || search.outcome)}
         empty={<EmptyState title={t('campaign.attempts.empty')} text={t('campaign.attempts.emptyText')} />}
       >
         <VirtualTable
@@ -59,6 +65,12 @@ function useColumns(): Column<Attempt>[] {
       title: t('campaign.attempts.placed'),
       width: '110px',
       cell: row => <When at={row.placed_at} />,
+    },
+    {
+      key: 'name',
+      title: t('campaign.recipients.name'),
+      width: 'minmax(120px, 1fr)',
+      cell: row => row.name || <Text c="dimmed">{t('campaign.recipients.noName')}</Text>,
     },
     {
       key: 'phone',
@@ -123,7 +135,7 @@ function Narrow({ row }: { row: Attempt }) {
   return (
     <>
       <Text fw={600} truncate>
-        <Phone number={row.phone} />
+        {row.name || <Phone number={row.phone} />}
       </Text>
       <Text fz="sm" truncate component="div">
         <CallState call={row} />

@@ -8,6 +8,7 @@ const blocker = (kind: string, recipients: number) => ({ kind, recipients, messa
 
 it('knows the words of the planner and leaves the others to the server', () => {
   expect(blockerKind('retry_wait')).toBe('retry_wait')
+  expect(blockerKind('daily_cap')).toBe('daily_cap')
   expect(blockerKind('status')).toBeUndefined()
 })
 

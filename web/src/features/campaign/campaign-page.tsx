@@ -8,9 +8,11 @@ import { Page } from '@/shared/page'
 import { ErrorState, Loading } from '@/shared/states'
 import { Actions } from './actions'
 import { Answer } from './answer'
-import { useCampaign, useProgress } from './data'
+import { useCampaign, useProgress, useRunProgress, useRuns } from './data'
 import { Evidence } from './evidence'
 import { useCampaignLive } from './live'
+import { RunAnswer } from './run-answer'
+import { useCampaignSearch } from './search'
 import { StatusReason } from './status-reason'
 import { StoryDrawer } from './story-drawer'
 import { CampaignTabs } from './tabs'
@@ -30,6 +32,8 @@ export default function CampaignPage() {
 function Shown({ campaign }: { campaign: Schemas['Campaign'] }) {
   const live = useCampaignLive(campaign.id)
   const { data: progress, error, refetch } = useProgress(campaign.id)
+  const run = useOlderRun(campaign.id)
+  const ofRun = useRunProgress(campaign.id, run)
   return (
     <Page
       title={campaign.name}
@@ -38,17 +42,36 @@ function Shown({ campaign }: { campaign: Schemas['Campaign'] }) {
     >
       <Stack gap="lg">
         <StatusReason campaign={campaign} />
-        {progress ? (
+        {run ? (
+          <RunAnswer
+            campaign={campaign}
+            run={run}
+            progress={ofRun.data}
+            error={ofRun.error}
+            onAgain={() => void ofRun.refetch()}
+          />
+        ) : progress ? (
           <Answer campaign={campaign} progress={progress} live={live} />
         ) : error ? (
           <ErrorState error={error} onAgain={() => void refetch()} />
         ) : (
           <Loading height={168} />
         )}
-        {progress && <Evidence campaign={campaign} progress={progress} />}
-        <CampaignTabs campaign={campaign} progress={progress} />
+        {progress && !run && <Evidence campaign={campaign} progress={progress} />}
+        <CampaignTabs campaign={campaign} progress={run ? ofRun.data : progress} />
       </Stack>
       <StoryDrawer campaign={campaign} />
     </Page>
   )
+}
+
+/** The run that the address names, unless it is the newest: its figures are those of the page anyway. */
+function useOlderRun(id: string): string | undefined {
+  const [{ run }] = useCampaignSearch()
+  const { rows } = useRuns(id)
+  const newest = rows.reduce<(typeof rows)[number] | undefined>(
+    (last, it) => (last && last.number > it.number ? last : it),
+    undefined,
+  )
+  return run === newest?.id ? undefined : run
 }

@@ -25,6 +25,18 @@ export function useProgress(id: string) {
   })
 }
 
+/** The figures of a run that is not the newest; the stream tells nothing of it. */
+export function useRunProgress(id: string, run: string | undefined) {
+  return useQuery({
+    queryKey: ['campaign', id, 'runs', run, 'progress'],
+    enabled: run !== undefined,
+    queryFn: () =>
+      body(
+        client.GET('/api/v1/campaigns/{id}/progress', { params: { path: { id }, query: { run_id: run } } }),
+      ),
+  })
+}
+
 export function useExplanation(id: string, enabled: boolean) {
   return useQuery({
     queryKey: ['campaign', id, 'explain'],
@@ -72,11 +84,11 @@ export function useRecipients(id: string, search: CampaignSearch, total: number 
   )
 }
 
-export function useAttempts(id: string, { outcome, run }: CampaignSearch) {
-  return usePaged<Schemas['Attempt']>(['campaign', id, 'attempts', { outcome, run }], cursor =>
+export function useAttempts(id: string, { outcome, q, run }: CampaignSearch) {
+  return usePaged<Schemas['NamedAttempt']>(['campaign', id, 'attempts', { outcome, q, run }], cursor =>
     body(
       client.GET('/api/v1/campaigns/{id}/attempts', {
-        params: { path: { id }, query: { outcome, run_id: run, cursor, limit: 100 } },
+        params: { path: { id }, query: { outcome, q, run_id: run, cursor, limit: 100 } },
       }),
     ),
   )
@@ -107,6 +119,20 @@ export function useStory(id: string, recipient: string | undefined) {
       body(
         client.GET('/api/v1/campaigns/{id}/recipients/{recipient_id}', {
           params: { path: { id, recipient_id: recipient ?? '' } },
+        }),
+      ),
+  })
+}
+
+/** What an attempt hears; it does not change any more. */
+export function useHeard(id: string, attempt: string) {
+  return useQuery({
+    queryKey: ['campaign', id, 'heard', attempt],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: () =>
+      body(
+        client.GET('/api/v1/campaigns/{id}/attempts/{attempt_id}/twiml', {
+          params: { path: { id, attempt_id: attempt } },
         }),
       ),
   })

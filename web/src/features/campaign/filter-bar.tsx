@@ -1,9 +1,8 @@
 /** Filters above a list; what they are set to is in the address. */
-import { Button, Group, Select, Text } from '@mantine/core'
+import { Group, Select, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './campaign.module.css'
-import { useRuns } from './data'
 import { useFormats } from './says'
 import { OUTCOMES, STATES, useCampaignSearch } from './search'
 
@@ -59,9 +58,8 @@ function Named({ words }: { words: string }) {
   )
 }
 
-/** Filters at the left, how many rows they leave at the right; and which run this is when it is not the newest. */
+/** Filters at the left, how many rows they leave at the right. */
 type FilterBarProps = {
-  id: string
   rows: 'people' | 'calls'
   total: number | undefined
   children: ReactNode
@@ -71,36 +69,12 @@ export function FilterBar(props: FilterBarProps) {
   const { n } = useFormats()
   const { t } = useTranslation()
   return (
-    <>
-      <Group gap="sm" mb="sm" align="center">
-        {props.children}
-        <Text c="dimmed" fz="sm" ml="auto" aria-live="polite">
-          {props.total !== undefined &&
-            t(`campaign.rows.${props.rows}`, { count: props.total, n: n(props.total) })}
-        </Text>
-      </Group>
-      <RunNotice id={props.id} />
-    </>
-  )
-}
-
-function RunNotice({ id }: { id: string }) {
-  const [{ run }] = useCampaignSearch()
-  return run === undefined ? null : <OneRun id={id} run={run} />
-}
-
-function OneRun({ id, run }: { id: string; run: string }) {
-  const { t } = useTranslation()
-  const { n } = useFormats()
-  const [, change] = useCampaignSearch()
-  const { rows } = useRuns(id)
-  const number = rows.find(known => known.id === run)?.number
-  return (
-    <Group gap="sm" mb="sm" role="status">
-      <Text fz="sm">{t('campaign.filter.run', { n: number === undefined ? '' : n(number) })}</Text>
-      <Button size="compact-sm" variant="default" onClick={() => change({ run: undefined })}>
-        {t('campaign.filter.newestRun')}
-      </Button>
+    <Group gap="sm" mb="sm" align="center">
+      {props.children}
+      <Text c="dimmed" fz="sm" ml="auto" aria-live="polite">
+        {props.total !== undefined &&
+          t(`campaign.rows.${props.rows}`, { count: props.total, n: n(props.total) })}
+      </Text>
     </Group>
   )
 }

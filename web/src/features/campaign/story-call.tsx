@@ -6,10 +6,11 @@ import { CallState } from '@/shared/call-state'
 import * as format from '@/shared/format'
 import classes from './campaign.module.css'
 import { codeWord } from './carrier-codes'
+import { Heard } from './heard'
 import { useFormats } from './says'
 import { answeredBy, type Moment, moments } from './story'
 
-export function StoryCall({ call }: { call: Schemas['Attempt'] }) {
+export function StoryCall({ campaign, call }: { campaign: string; call: Schemas['Attempt'] }) {
   const { t } = useTranslation()
   const { instant, n } = useFormats()
   const code = call.error_code
@@ -40,6 +41,7 @@ export function StoryCall({ call }: { call: Schemas['Attempt'] }) {
           .filter(Boolean)
           .join(' · ')}
       </Text>
+      <Heard campaign={campaign} attempt={call.id} />
     </article>
   )
 }

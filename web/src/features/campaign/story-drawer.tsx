@@ -8,6 +8,7 @@ import { useMay } from '@/app/session'
 import { OutcomeMark, Phone } from '@/shared/marks'
 import { ErrorState, Loading } from '@/shared/states'
 import { useStory } from './data'
+import { DecisionLines } from './decision-lines'
 import { RemoveRecipient } from './remove-recipient'
 import { useFormats } from './says'
 import { useCampaignSearch } from './search'
@@ -67,6 +68,7 @@ function Told({ story, campaign }: { story: Story; campaign: Campaign }) {
       </div>
       <Part title={t('campaign.story.next')}>
         <NextWords story={story} campaign={campaign} />
+        <DecisionLines story={story} />
         {story.state === 'pending' && mayEdit && (
           <Button mt="xs" size="compact-sm" variant="default" onClick={() => setLeaving(true)}>
             {t('campaign.recipients.removeVerb')}
@@ -77,7 +79,7 @@ function Told({ story, campaign }: { story: Story; campaign: Campaign }) {
         {story.history.length === 0 && <Text c="dimmed">{t('campaign.story.noCalls')}</Text>}
         <Stack gap="md">
           {story.history.map(call => (
-            <StoryCall key={call.id} call={call} />
+            <StoryCall key={call.id} campaign={campaign.id} call={call} />
           ))}
         </Stack>
       </Part>

@@ -47,6 +47,12 @@ describe('moments', () => {
     })
   })
 
+  it('tells since when it rang, where the carrier said so', () => {
+    const rang = { ...attempt, ringing_at: '2026-11-22T14:00:04Z' }
+    expect(moments(rang).map(it => it.word)).toEqual(['placed', 'ringing', 'answered', 'ended'])
+    expect(moments(rang)[1]?.after).toBe(4)
+  })
+
   it('never tells a time before the call, whatever two clocks say', () => {
     expect(moments({ ...attempt, answered_at: '2026-11-22T13:59:59Z' })[1]?.after).toBe(0)
   })

@@ -4,7 +4,7 @@ import type { Schemas } from '@/api/client'
 type Attempt = Schemas['Attempt']
 type Recipient = Schemas['Recipient']
 
-export type MomentWord = 'placed' | 'answered' | 'ended' | 'unanswered' | 'underWay'
+export type MomentWord = 'placed' | 'ringing' | 'answered' | 'ended' | 'unanswered' | 'underWay'
 /** `after` is in seconds from when the call was placed. */
 export type Moment = { word: MomentWord; at: string | null; after: number | null }
 
@@ -15,6 +15,9 @@ function after(attempt: Attempt, at: string): number {
 /** What happened in a call, second by second. */
 export function moments(attempt: Attempt): Moment[] {
   const told: Moment[] = [{ word: 'placed', at: attempt.placed_at, after: 0 }]
+  if (attempt.ringing_at) {
+    told.push({ word: 'ringing', at: attempt.ringing_at, after: after(attempt, attempt.ringing_at) })
+  }
   if (attempt.answered_at) {
     told.push({ word: 'answered', at: attempt.answered_at, after: after(attempt, attempt.answered_at) })
   }

@@ -11,10 +11,10 @@ it('knows how many recipients are in each state', () => {
   expect(recipientsTotal({ tab: 'recipients', state: 'failed' }, progress)).toBe(7)
 })
 
-it('does not guess at a search or at an older run', () => {
+it('does not guess at a search, nor before the figures of a run are known', () => {
   expect(recipientsTotal({ tab: 'recipients', q: 'ann' }, progress)).toBeUndefined()
-  expect(recipientsTotal({ tab: 'recipients', run: 'r1' }, progress)).toBeUndefined()
-  expect(attemptsTotal({ tab: 'attempts', run: 'r1' }, progress)).toBeUndefined()
+  expect(recipientsTotal({ tab: 'recipients', run: 'r1' }, undefined)).toBeUndefined()
+  expect(attemptsTotal({ tab: 'attempts', q: 'ann' }, progress)).toBeUndefined()
 })
 
 it('knows how many calls had an outcome', () => {

@@ -2,14 +2,14 @@
 import type { Schemas } from '@/api/client'
 import type { CampaignSearch } from './search'
 
-/** Figures are those of the newest run; of an older one, or of a search, nothing is known before the end. */
+/** Figures are those of the run that is shown; of a search nothing is known before the end. */
 export function recipientsTotal(search: CampaignSearch, progress: Schemas['Progress'] | undefined) {
-  if (!progress || search.q || search.outcome || search.run) return undefined
+  if (!progress || search.q || search.outcome) return undefined
   if (search.state === undefined) return progress.total
   return search.state === 'pending' ? progress.remaining : progress[search.state]
 }
 
 export function attemptsTotal(search: CampaignSearch, progress: Schemas['Progress'] | undefined) {
-  if (!progress || search.run) return undefined
+  if (!progress || search.q) return undefined
   return search.outcome === undefined ? progress.attempts : progress.outcomes[search.outcome]
 }

@@ -19,10 +19,27 @@ export const campaignStory = {
   },
   moment: {
     placed: 'Dem Netzbetreiber übergeben',
+    ringing: 'Klingelt',
     answered: 'Angenommen',
     ended: 'Aufgelegt',
     unanswered: 'Ohne Antwort beendet',
     underWay: 'Läuft gerade',
+  },
+  decision: { enrolled: 'In diese Kampagne eingetragen.', suppressed: 'Ausgeschlossen.' },
+  dueReason: {
+    retry_delay: 'Dann fällig: die Wartezeit der Kampagne zwischen zwei Versuchen.',
+    not_placed: 'Dann fällig: Der letzte Anruf kam nicht zustande und zählt nicht als Versuch.',
+    recipient_hours: 'Dann fällig: Bis dahin ist dort, wo sie sein können, keine erlaubte Zeit.',
+    calling_hours: 'Dann fällig: Bis dahin ist keine erlaubte Zeit der Kampagne.',
+    daily_cap: 'Dann fällig: Die Nummer wurde an einem Tag so oft angerufen, wie die Einstellungen erlauben.',
+    number_in_use: 'Dann fällig: Eine andere Kampagne rief die Nummer gerade an.',
+    test_of_first: 'Sofort fällig: Gehört zu den Ersten, die zur Probe angerufen werden.',
+  },
+  heard: {
+    show: 'Was diese Person hört',
+    hide: 'Ausblenden, was diese Person hört',
+    label: 'Was diese Person hört, in TwiML',
+    hint: 'TwiML, wie es jetzt für die beim Eintragen festgehaltenen Werte ausgeliefert würde. Das Geheimnis des Anrufs fehlt.',
   },
   by: {
     human: 'von einem Menschen',

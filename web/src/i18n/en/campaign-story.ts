@@ -19,10 +19,27 @@ export const campaignStory = {
   },
   moment: {
     placed: 'Placed with the carrier',
+    ringing: 'Rings',
     answered: 'Answered',
     ended: 'Hung up',
     unanswered: 'Ended without an answer',
     underWay: 'Under way now',
+  },
+  decision: { enrolled: 'Added to this campaign.', suppressed: 'Suppressed.' },
+  dueReason: {
+    retry_delay: 'Due then: the campaign’s delay between two attempts.',
+    not_placed: 'Due then: the last call was not placed, which used up no attempt.',
+    recipient_hours: 'Due then: until then it is outside the hours where they may be.',
+    calling_hours: 'Due then: until then it is outside the campaign’s own hours.',
+    daily_cap: 'Due then: the number had as many calls in a day as the settings allow.',
+    number_in_use: 'Due then: another campaign was calling the number.',
+    test_of_first: 'Due at once: one of the first people, who are called as a test.',
+  },
+  heard: {
+    show: 'What this person hears',
+    hide: 'Hide what this person hears',
+    label: 'What this person hears, in TwiML',
+    hint: 'TwiML, as it would be served now for what was frozen when they were added. The call’s secret is left out.',
   },
   by: {
     human: 'by a person',
