@@ -1,7 +1,7 @@
 /** The contact book: everybody whom campaigns may call. */
 import { Button, Group, Menu } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconAddressBook, IconDownload, IconUserPlus } from '@tabler/icons-react'
+import { IconAddressBook, IconDownload, IconTag, IconUserPlus } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/app/session'
@@ -14,15 +14,16 @@ import { ContactTable } from './contact-table'
 import { useContacts } from './queries'
 import { type ContactSearch, contactSearch, exportAddress, NEW_LIST, parseContactSearch } from './search'
 import { TagFilter } from './tag-filter'
+import { TagsDrawer } from './tags-drawer'
 
 export default function ContactsPage() {
   const { t } = useTranslation()
   const search = useSearch({ strict: false, select: parseContactSearch })
   const navigate = useNavigate()
   const [isAdding, adding] = useDisclosure(false)
+  const [isTagging, tagging] = useDisclosure(false)
   const mayEdit = useMay('edit_contacts')
   const list = useContacts(search)
-  const known = [...new Set(list.rows.flatMap(contact => contact.tags))].sort()
   function look(part: Partial<ContactSearch>) {
     void navigate({ to: '/contacts', search: contactSearch({ ...search, ...part }), replace: true })
   }
@@ -32,6 +33,9 @@ export default function ContactsPage() {
       title={t('contacts.title')}
       actions={
         <>
+          <Button variant="default" leftSection={<IconTag size={16} aria-hidden />} onClick={tagging.open}>
+            {t('contacts.tags.title')}
+          </Button>
           <ExportMenu search={search} />
           {mayEdit && (
             <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={adding.open}>
@@ -48,7 +52,7 @@ export default function ContactsPage() {
           onSearch={q => look({ q })}
           width="min(320px, 100%)"
         />
-        <TagFilter value={search.tag} known={known} onChange={tag => look({ tag })} />
+        <TagFilter value={search.tag} onChange={tag => look({ tag })} />
       </Group>
       <ListState
         list={list}
@@ -63,6 +67,15 @@ export default function ContactsPage() {
         />
       </ListState>
       <ContactDrawer opened={isAdding} onClose={adding.close} />
+      <TagsDrawer
+        opened={isTagging}
+        onClose={tagging.close}
+        onTag={tag => {
+          tagging.close()
+          look({ tag })
+        }}
+        onGone={(from, to) => search.tag.toLowerCase() === from && look({ tag: to })}
+      />
     </Page>
   )
 }

@@ -62,6 +62,32 @@ export const contacts = {
   deleteVerb: 'Kontakt löschen',
   deleteConsequence:
     'Der Kontakt verschwindet aus der Liste und aus Entwürfen, die ihn anrufen würden. Die Anrufe bleiben verzeichnet, ohne Verbindung zum Kontakt. Eine Nummer auf der Sperrliste bleibt dort.',
+  tags: {
+    title: 'Schlagwörter',
+    lead: 'Groß oder klein geschrieben ist ein Schlagwort dasselbe. Ein Klick zeigt die Kontakte, die es haben.',
+    search: 'Wie das Schlagwort beginnt',
+    tag: 'Schlagwort',
+    acts: 'Was damit getan werden kann',
+    name: 'Neuer Name',
+    renameOne: '{{tag}} umbenennen',
+    renameTitle: '„{{tag}}“ umbenennen',
+    renameVerb: 'Schlagwort umbenennen',
+    renameWhat: '{{n}} Kontakte haben es.',
+    merges:
+      'Ein Schlagwort „{{tag}}“ gibt es schon: Die beiden werden eins, und das lässt sich nicht zurücknehmen.',
+    mergeVerb: 'Schlagwörter vereinen',
+    lists: 'Ihre Nummern kommen auf die Sperrliste.',
+    staysListed: 'Nummern, die dadurch auf die Sperrliste kamen, bleiben dort.',
+    deleteOne: '{{tag}} löschen',
+    deleteTitle: 'Das Schlagwort „{{tag}}“ löschen?',
+    deleteVerb: 'Schlagwort löschen',
+    deleteWhat: '{{n}} Kontakte verlieren es. Die Kontakte bleiben.',
+    changed_one: '{{n}} Kontakt geändert',
+    changed_other: '{{n}} Kontakte geändert',
+    emptyTitle: 'Noch hat kein Kontakt ein Schlagwort',
+    empty:
+      'Schlagwörter fassen Kontakte zusammen, zum Beispiel danach, wie sie zu Ihnen kamen. Schreiben Sie sie in einen Kontakt oder importieren Sie sie.',
+  },
   history: {
     title: 'Anrufe',
     calls_one: '{{n}} Anruf',
