@@ -43,13 +43,14 @@ export default function CarrierPage() {
 
 function Webhooks({ carrier }: { carrier: Carrier }) {
   const { t } = useTranslation()
-  const base = carrier.public_url ?? window.location.origin
+  const base = carrier.public_url_in_force ?? window.location.origin
   return (
     <Panel title={t('admin.carrier.webhooks')}>
       <Stack gap="sm">
         <Text fz="sm" c="dimmed">
           {t('admin.carrier.webhooksHint')}
         </Text>
+        <PublicAddress carrier={carrier} />
         {(['initiate', 'status', 'recording'] as const).map(name => (
           <div key={name}>
             <Text fz="sm" fw={600}>
@@ -63,5 +64,24 @@ function Webhooks({ carrier }: { carrier: Carrier }) {
         ))}
       </Stack>
     </Panel>
+  )
+}
+
+/** Where the carrier reaches this server now, and where that was set. */
+function PublicAddress({ carrier }: { carrier: Carrier }) {
+  const { t } = useTranslation()
+  const address = carrier.public_url_in_force
+  if (!address) {
+    return (
+      <Text fz="sm" c="var(--status-paused)" fw={600}>
+        {t('admin.carrier.noAddress')}
+      </Text>
+    )
+  }
+  const from = carrier.public_url_from === 'configuration' ? 'configuration' : 'carrier'
+  return (
+    <Text fz="sm" style={{ overflowWrap: 'anywhere' }}>
+      {t(`admin.carrier.addressFrom.${from}`, { address })}
+    </Text>
   )
 }

@@ -3,7 +3,7 @@ import type { Schemas } from '@/api/client'
 
 export type Settings = Schemas['Settings']
 
-const MINUTE_S = 60
+export const MINUTE_S = 60
 
 /** Names of the guide and its defaults; bounds are those of the API. */
 export const NUMBERS = {

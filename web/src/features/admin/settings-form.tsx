@@ -45,7 +45,7 @@ export function SettingsForm({ settings }: { settings: Settings }) {
     <form onSubmit={submit}>
       <Stack gap="md">
         <LimitsPart {...parts} />
-        <DefaultsPart {...parts} />
+        <DefaultsPart {...parts} least={known.min_retry_delay_s} />
         <ProtectionPart {...parts} />
         <PlacePart {...parts} />
         <FormProblem error={saving.error} fields={SETTINGS_FIELDS} onNewer={loadNewer} />

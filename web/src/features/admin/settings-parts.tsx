@@ -13,10 +13,12 @@ import {
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '@/api/client'
+import { locale } from '@/i18n'
 import type { useFields } from '@/shared/fields'
+import { span } from '@/shared/format'
 import { Panel } from '@/shared/panel'
 import { countries, timeZones } from '@/shared/places'
-import { NUMBERS, type NumberName, type SettingsDraft } from './settings-draft'
+import { MINUTE_S, NUMBERS, type NumberName, type SettingsDraft } from './settings-draft'
 
 type Props = { fields: ReturnType<typeof useFields<SettingsDraft>>; error: unknown }
 
@@ -60,7 +62,7 @@ export function LimitsPart(props: Props) {
   )
 }
 
-export function DefaultsPart(props: Props) {
+export function DefaultsPart({ least, ...props }: Props & { least: number }) {
   const { t } = useTranslation()
   const { fields, error } = props
   const problem = error instanceof Problem ? error.of('default_retry_delay_s') : undefined
@@ -70,10 +72,10 @@ export function DefaultsPart(props: Props) {
         <NumberField {...props} name="default_max_attempts" />
         <NumberInput
           label={t('admin.settings.default_retry_delay_s')}
-          description={t('admin.settings.hint.default_retry_delay_s')}
+          description={t('admin.settings.hint.default_retry_delay_s', { least: span(least, locale()) })}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           required
-          min={0}
+          min={least / MINUTE_S}
           clampBehavior="none"
           suffix={t('admin.settings.minutes')}
           {...fields.value('retry_delay_min')}

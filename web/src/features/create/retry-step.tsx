@@ -2,7 +2,10 @@
 import { Checkbox, Group, Input, NumberInput, SegmentedControl, Select, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { locale } from '@/i18n'
+import { span } from '@/shared/format'
 import { Panel } from '@/shared/panel'
+import { useSettings } from './queries'
 import {
   ATTEMPTS_MAX,
   CONDITIONS,
@@ -55,13 +58,17 @@ function Delays({ editing: { campaign, change, problemOf } }: { editing: Editing
   const { retry } = campaign
   const delays = delaysOf(retry)
   const error = problemOf('retry.delays_s')
+  const { data: settings } = useSettings()
   if (delays.length === 0) {
     return <Text c="dimmed">{t('create.retry.once')}</Text>
   }
   return (
     <Input.Wrapper
       label={t('create.retry.delay')}
-      description={t('create.retry.delayHint')}
+      description={
+        // The bound is the server's; nothing is said of it before it is known.
+        settings && t('create.retry.delayHint', { least: span(settings.min_retry_delay_s, locale()) })
+      }
       error={error}
       labelElement="div"
     >

@@ -34,6 +34,12 @@ export function EntryTable({ rows, hasMore, onMore, onRemove }: Props) {
     },
     { key: 'source', title: t('doNotCall.how'), width: 'minmax(120px, 1fr)', cell: source },
     {
+      key: 'by',
+      title: t('doNotCall.by'),
+      width: 'minmax(110px, 1fr)',
+      cell: entry => entry.added_by_name ?? '–',
+    },
+    {
       key: 'added',
       title: t('doNotCall.added'),
       width: '120px',

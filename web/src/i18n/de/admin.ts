@@ -39,7 +39,7 @@ export const admin = {
       calls_per_second:
         'In jeder Sekunde begonnene Anrufe. Ein neues Konto beim Netzbetreiber erlaubt {{standard}}; mehr lehnt er ab.',
       default_max_attempts: 'Zählt den ersten Anruf mit. Vorgabe: {{standard}}.',
-      default_retry_delay_s: 'Zeit zwischen den Versuchen. Vorgabe: 60 Minuten.',
+      default_retry_delay_s: 'Zeit zwischen den Versuchen. Vorgabe: 60 Minuten, mindestens {{least}}.',
       ring_timeout_s:
         'So lange klingelt es, bevor es als keine Antwort zählt. Vorgabe: {{standard}} Sekunden.',
       recipient_hours:
@@ -76,6 +76,14 @@ export const admin = {
       twiml_app_sid: 'Wahlweise: für Anrufe zu Agenten im Browser.',
       public_url: 'Wo der Netzbetreiber diesen Server erreicht. Leer: die Adresse der Konfiguration.',
     },
+    addressFrom: {
+      carrier:
+        'Der Netzbetreiber erreicht diesen Server unter {{address}}, wie auf dieser Seite eingetragen.',
+      configuration:
+        'Der Netzbetreiber erreicht diesen Server unter {{address}}, wie die Konfiguration sagt.',
+    },
+    noAddress:
+      'Keine öffentliche Adresse ist bekannt: Der Netzbetreiber kann diesen Server nicht erreichen. Tragen Sie links eine ein.',
     check: 'Funktioniert es?',
     checkVerb: 'Prüfen',
     checkHint:

@@ -7,7 +7,7 @@ export const createTimes = {
     once: 'Alle werden einmal angerufen.',
     delay: 'Wartezeit',
     delayHint:
-      'Von 15 Minuten bis 24 Stunden. Fiele ein Versuch aus den erlaubten Zeiten, wartet er auf die nächste Öffnung.',
+      'Von {{least}} bis 24 Stunden. Fiele ein Versuch aus den erlaubten Zeiten, wartet er auf die nächste Öffnung.',
     before: 'Vor Versuch {{attempt}}',
     unitOf: 'Einheit der Wartezeit vor Versuch {{attempt}}',
     minutes: 'Minuten',

@@ -13,6 +13,7 @@ export const doNotCall = {
   reason: 'Grund',
   reasonHint: 'Was die Person gesagt hat oder wer darum bat. Er wird als Nachweis aufbewahrt.',
   how: 'Wie sie hierher kam',
+  by: 'Eingetragen von',
   added: 'Hinzugefügt',
   remove: 'Nummer entfernen',
   removeLabel: '{{phone}} entfernen',

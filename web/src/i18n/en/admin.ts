@@ -39,7 +39,7 @@ export const admin = {
       calls_per_second:
         'Calls started each second. A new account at the carrier allows {{standard}}; more is refused there.',
       default_max_attempts: 'Counts the first call. Default: {{standard}}.',
-      default_retry_delay_s: 'Time between retries. Default: 60 minutes.',
+      default_retry_delay_s: 'Time between retries. Default: 60 minutes, at least {{least}}.',
       ring_timeout_s: 'How long it rings before it counts as no answer. Default: {{standard}} seconds.',
       recipient_hours: 'Nobody is called outside these hours of their own day. Campaigns may be stricter.',
       attempts_per_number_per_day: 'Over all campaigns. Further attempts wait for the next day. Default: 3.',
@@ -72,6 +72,11 @@ export const admin = {
       twiml_app_sid: 'Optional: for calls to agents in the browser.',
       public_url: 'Where the carrier reaches this server. Empty: the address of the configuration.',
     },
+    addressFrom: {
+      carrier: 'The carrier reaches this server at {{address}}, as entered on this page.',
+      configuration: 'The carrier reaches this server at {{address}}, as its configuration says.',
+    },
+    noAddress: 'No public URL is known: the carrier cannot reach this server. Enter one at the left.',
     check: 'Does it work?',
     checkVerb: 'Check',
     checkHint:

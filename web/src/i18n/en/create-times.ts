@@ -7,7 +7,7 @@ export const createTimes = {
     once: 'Everybody is called once.',
     delay: 'Retry Delay',
     delayHint:
-      'From 15 minutes to 24 hours. A retry that would fall outside the allowed hours waits for the next opening.',
+      'From {{least}} to 24 hours. A retry that would fall outside the allowed hours waits for the next opening.',
     before: 'Before attempt {{attempt}}',
     unitOf: 'Unit of the delay before attempt {{attempt}}',
     minutes: 'minutes',

@@ -13,6 +13,7 @@ export const doNotCall = {
   reason: 'Reason',
   reasonHint: 'What the person said, or who asked for it. It is kept as evidence.',
   how: 'How it came here',
+  by: 'Added by',
   added: 'Added',
   remove: 'Remove number',
   removeLabel: 'Remove {{phone}}',
