@@ -9,6 +9,7 @@ mod figures;
 mod pacing;
 mod planning;
 mod schedules;
+mod scheduling;
 
 /// So many cases, unless the environment asks for another number.
 fn cases(usual: u32) -> proptest::test_runner::Config {

@@ -1,4 +1,4 @@
-//! Occurrences are those of a walk by the minute around every clock change, and each gets one verdict.
+//! Occurrences are those of a walk by the minute around every clock change.
 //!
 //! The walk knows nothing of offsets, gaps and folds: it looks at the wall clock, minute after minute, and asks of each
 //! date whether the pattern names it. An ordinary run tries zones by a seed that it prints; `CARILLON_ZONES=all` tries
@@ -7,10 +7,7 @@
 use std::collections::BTreeSet;
 
 use carillon_domain::calling_hours::Day;
-use carillon_domain::schedule::{
-    Every, LookAgain, Moment, MonthDay, Overlap, Recurring, RunContacts, Schedule, ShortMonths, Standing, Until,
-    Verdict, decide,
-};
+use carillon_domain::schedule::{Every, MonthDay, Overlap, Recurring, RunContacts, Schedule, ShortMonths, Until};
 use carillon_domain::time_zones::TimeZoneName;
 use jiff::civil::{Date, DateTime, date};
 use jiff::tz::TimeZoneDatabase;
@@ -18,7 +15,7 @@ use jiff::{SignedDuration, Span, Timestamp};
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 
-const FIRST: Timestamp = Timestamp::constant(1_735_689_600, 0);
+pub const FIRST: Timestamp = Timestamp::constant(1_735_689_600, 0);
 const LAST: Timestamp = Timestamp::constant(2_051_222_400, 0);
 /// So long before and after a clock change it is walked.
 const AROUND: SignedDuration = SignedDuration::from_hours(60);
@@ -27,33 +24,33 @@ const PATTERNS: usize = 2;
 /// Zones of an ordinary run.
 const ZONES_SAMPLED: usize = 40;
 
-fn minutes(count: i64) -> SignedDuration {
+pub fn minutes(count: i64) -> SignedDuration {
     SignedDuration::from_mins(count)
 }
 
-fn zones() -> Vec<TimeZoneName> {
+pub fn zones() -> Vec<TimeZoneName> {
     let names = TimeZoneDatabase::bundled();
     names.available().filter_map(|name| TimeZoneName::parse(name.as_str()).ok()).collect()
 }
 
 /// Where the clock of a zone changes in the ten years; where it never does, some instant.
-fn changes(zone: &TimeZoneName) -> Vec<Timestamp> {
+pub fn changes(zone: &TimeZoneName) -> Vec<Timestamp> {
     let found = zone.zone().following(FIRST).map(|change| change.timestamp());
     let found: Vec<Timestamp> = found.take_while(|change| *change < LAST).collect();
     if found.is_empty() { vec![FIRST + minutes(600_000)] } else { found }
 }
 
 /// Chance in portions, from a seed or from the property's own.
-struct Dice(TestRng);
+pub struct Dice(TestRng);
 
 impl Dice {
-    fn of_seed(seed: u64) -> Self {
+    pub fn of_seed(seed: u64) -> Self {
         let mut bytes = [0; 32];
         bytes[..8].copy_from_slice(&seed.to_le_bytes());
         Self(TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
     }
 
-    fn below(&mut self, bound: u32) -> u32 {
+    pub fn below(&mut self, bound: u32) -> u32 {
         self.0.next_u32() % bound
     }
 
@@ -63,7 +60,7 @@ impl Dice {
 
     /// A pattern that begins within weeks of a clock change, at a time of day near it, also one that is skipped: so it is
     /// counted on paper from the last minute before the change.
-    fn recurring(&mut self, zone: &TimeZoneName, change: Timestamp) -> Recurring {
+    pub fn recurring(&mut self, zone: &TimeZoneName, change: Timestamp) -> Recurring {
         let before = zone.zone().to_datetime(change - minutes(1));
         let near = before.checked_add(minutes(self.signed(150))).expect("a time of our years");
         let days = Span::new().days(-i64::from(self.below(40)) + 2);
@@ -228,109 +225,8 @@ fn the_walk_finds_the_skipped_and_the_repeated_time() {
     assert_eq!(autumn, [("2027-11-07T05:30Z".parse().expect("an instant"), date(2027, 11, 7).at(1, 30, 0, 0))]);
 }
 
-/// One look of the scheduler.
-#[derive(Debug, Clone)]
-struct Look {
-    minutes_later: i64,
-    run_ends: bool,
-    turns_pause: bool,
-    /// The process dies before the verdicts are written down.
-    dies: bool,
-    /// Another version of the zone data is there from now on.
-    new_zone_data: bool,
-}
-
-fn looks() -> impl Strategy<Value = Vec<Look>> {
-    let chance = prop::bool::weighted;
-    let later = prop_oneof![0..3_i64, 0..2_000_i64, 1_200..1_600_i64, 0..20_000_i64];
-    let look = (later, chance(0.5), chance(0.1), chance(0.2), chance(0.1)).prop_map(
-        |(minutes_later, run_ends, turns_pause, dies, new_zone_data)| Look {
-            minutes_later,
-            run_ends,
-            turns_pause,
-            dies,
-            new_zone_data,
-        },
-    );
-    prop::collection::vec(look, 1..80)
-}
-
 proptest! {
     #![proptest_config(crate::cases(300))]
-
-    /// However late and often one looks, whatever dies and however the rules of the zone change: each occurrence gets
-    /// one last verdict, no two runs overlap, and nothing starts early, past its grace or beyond its number.
-    #[test]
-    fn every_occurrence_gets_one_verdict(seed: u64, looks in looks(), count in prop::option::of(1..20_u32)) {
-        // New rules move clocks by an hour or two, never by half the world.
-        let versions = ["America/New_York", "America/Chicago", "America/Halifax"].map(|name| TimeZoneName::parse(name).expect("a zone"));
-        let mut schedule = Dice::of_seed(seed).recurring(&versions[0], FIRST + minutes(100_000));
-        if let Some(count) = count {
-            schedule.until = Until::Occurrences { count };
-        }
-        let mut now = versions[0].zone().to_timestamp(schedule.at).expect("an instant") - minutes(60);
-        let mut standing = Standing::since(now);
-        let mut moment = Moment { now, predecessor_runs: false, is_paused: false };
-        let mut last_verdicts = BTreeSet::new();
-        for (at, look) in looks.iter().enumerate() {
-            now += minutes(look.minutes_later);
-            moment.now = now;
-            moment.predecessor_runs &= !look.run_ends;
-            moment.is_paused ^= look.turns_pause;
-            if look.new_zone_data {
-                schedule.timezone = versions[at % versions.len()].clone();
-            }
-            let asked = Schedule::Recurring(schedule.clone());
-            let plan = decide(&asked, &standing, &moment);
-            prop_assert_eq!(&plan, &decide(&asked, &standing, &moment));
-            if look.dies {
-                continue;
-            }
-            let starts = plan.verdicts.iter().filter(|verdict| matches!(verdict, Verdict::Start(_))).count();
-            prop_assert!(starts == 0 || (starts == 1 && matches!(plan.verdicts.last(), Some(Verdict::Start(_)))));
-            prop_assert!(starts == 0 || !(moment.predecessor_runs || moment.is_paused));
-            for verdict in &plan.verdicts {
-                let occurrence = verdict.occurrence();
-                let waited = standing.waiting == Some(occurrence);
-                prop_assert!(occurrence.at <= now);
-                let grace = SignedDuration::from_secs(i64::from(schedule.grace_s.max(60)));
-                if matches!(verdict, Verdict::Start(_)) {
-                    prop_assert!(waited || now.duration_since(occurrence.at) <= grace, "started past its grace");
-                    moment.predecessor_runs = true;
-                }
-                if !matches!(verdict, Verdict::Wait(_)) {
-                    prop_assert!(last_verdicts.insert(occurrence.local), "a second verdict on {}", occurrence.local);
-                }
-                standing.note(verdict);
-            }
-            prop_assert!(count.is_none_or(|count| standing.started <= count));
-            let again = decide(&asked, &standing, &moment);
-            let is_caught_up = plan.look_again != LookAgain::At(now);
-            prop_assert!(!is_caught_up || again.verdicts.is_empty(), "asked again at once: {again:?}");
-        }
-    }
-
-    /// Between now and the time to look again, nothing falls due.
-    #[test]
-    fn nothing_falls_due_before_the_time_to_look_again(seed: u64, zone in 0..400_usize, early in 1..90_i64) {
-        let zone = &zones()[zone];
-        let mut dice = Dice::of_seed(seed);
-        let change = changes(zone)[0];
-        let schedule = Schedule::Recurring(dice.recurring(zone, change));
-        let now = change - minutes(i64::from(dice.below(50_000)));
-        let mut standing = Standing::since(now);
-        let mut moment = Moment { now, predecessor_runs: false, is_paused: false };
-        for _ in 0..10 {
-            let LookAgain::At(due) = decide(&schedule, &standing, &moment).look_again else { break };
-            prop_assert!(due > moment.now);
-            moment.now = (due - SignedDuration::from_secs(early)).max(moment.now);
-            prop_assert!(decide(&schedule, &standing, &moment).verdicts.is_empty());
-            moment.now = due;
-            let verdicts = decide(&schedule, &standing, &moment).verdicts;
-            prop_assert_eq!(verdicts.len(), 1);
-            verdicts.iter().for_each(|verdict| standing.note(verdict));
-        }
-    }
 
     /// The parser answers whatever it is given, and what it accepts is written as it was read.
     #[test]
