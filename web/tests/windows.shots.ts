@@ -105,7 +105,7 @@ async function ofImports(page: Page, take: Take) {
   await page.getByRole('table').first().waitFor()
   await take('import-mapping')
   await page.getByRole('button', { name: /^(Validate|Prüfen)$/ }).click()
-  await page.getByRole('table').nth(1).waitFor()
+  await page.locator('main [aria-live=polite]').waitFor()
   await take('import-looked-at')
 }
 
