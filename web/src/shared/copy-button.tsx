@@ -11,6 +11,7 @@ export function CopyButtonText({ text }: { text: string }) {
         <Button
           variant="default"
           size="compact-sm"
+          flex="none"
           onClick={copy}
           leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
         >

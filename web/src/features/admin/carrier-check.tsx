@@ -7,6 +7,7 @@ import { Dot } from '@/shared/dot'
 import { Panel } from '@/shared/panel'
 import { ErrorState } from '@/shared/states'
 import classes from './admin.module.css'
+import { findingWord, mendWord } from './codes'
 import { sentence } from './words'
 
 type Finding = Schemas['FindingView']
@@ -59,16 +60,18 @@ export function CarrierCheck({ isEntered }: { isEntered: boolean }) {
 function FindingLine({ finding }: { finding: Finding }) {
   const { t } = useTranslation()
   const verdict = (['ok', 'warning'] as const).find(word => word === finding.verdict) ?? 'failed'
+  const [word, mend] = [findingWord(finding.code), mendWord(finding.code)]
+  const said = sentence(finding.message)
   const check = CHECKS.find(word => word === finding.check)
   return (
     <li className={classes.finding}>
       <Dot tone={TONES[verdict]}>
         {check ? t(`admin.carrier.checks.${check}`) : finding.check}: {t(`admin.carrier.verdicts.${verdict}`)}
       </Dot>
-      <Text fz="sm">{sentence(finding.message)}</Text>
+      <Text fz="sm">{word ? t(`admin.finding.${word}`, { said }) : said}</Text>
       {finding.mend && (
         <Text fz="sm" fw={600}>
-          {sentence(finding.mend)}
+          {mend ? t(`admin.mend.${mend}`) : sentence(finding.mend)}
         </Text>
       )}
     </li>

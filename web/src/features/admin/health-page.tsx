@@ -1,4 +1,5 @@
 /** System health: each figure with its target, and when every loop last looked. Asked again only while it is seen. */
+
 import { Group, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -11,6 +12,7 @@ import { useNow } from '@/shared/now'
 import { Page } from '@/shared/page'
 import { ErrorState, Loading } from '@/shared/states'
 import { VirtualTable } from '@/shared/virtual-table'
+import { aimOf } from './codes'
 import { figureValue, isFigureName, isLoopName, worst } from './figures'
 import { named, sentence } from './words'
 
@@ -108,7 +110,7 @@ function Figures({ figures }: { figures: Health['figures'] }) {
           key: 'target',
           title: t('admin.health.target'),
           width: 'minmax(200px, 3fr)',
-          cell: figure => <span title={sentence(figure.target)}>{sentence(figure.target)}</span>,
+          cell: figure => <AimOf figure={figure} />,
         },
       ]}
     />
@@ -151,4 +153,11 @@ function Loops({ loops }: { loops: Health['loops'] }) {
       ]}
     />
   )
+}
+
+function AimOf({ figure }: { figure: Schemas['HealthFigure'] }) {
+  const { t } = useTranslation()
+  const aim = aimOf(figure, locale())
+  const words = aim ? t(`admin.aim.${aim.word}`, { bound: aim.bound }) : sentence(figure.target)
+  return <span title={words}>{words}</span>
 }

@@ -1,5 +1,8 @@
 /** Verwaltung. */
+import { adminCodes } from './admin-codes'
+
 export const admin = {
+  ...adminCodes,
   created: 'Angelegt',
   discard: 'Änderungen verwerfen',
   settings: {

@@ -1,5 +1,8 @@
 /** Administration. Names of settings are the guide's, verbatim. */
+import { adminCodes } from './admin-codes'
+
 export const admin = {
+  ...adminCodes,
   created: 'Created',
   discard: 'Discard changes',
   settings: {

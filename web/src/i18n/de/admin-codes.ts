@@ -1,0 +1,50 @@
+/** Was der Server in Kürzeln sagt: Befunde der Prüfung des Netzbetreibers, Abhilfen, Sollwerte. */
+export const adminCodes = {
+  finding: {
+    account_missing: 'Es ist noch kein Konto beim Netzbetreiber eingetragen.',
+    account_incomplete: 'Das Konto beim Netzbetreiber ist unvollständig. {{said}}',
+    account_hidden: 'Der Schlüssel darf anrufen; das Konto lesen darf er nicht.',
+    account_not_active: 'Das Konto ist beim Netzbetreiber nicht aktiv. {{said}}',
+    trial_account:
+      'Es ist ein Probekonto: Nur bestätigte Nummern können angerufen werden, und wenige zugleich.',
+    account_active: 'Der Netzbetreiber kennt das Konto, und es ist aktiv.',
+    credentials_refused: 'Der Netzbetreiber nimmt die Zugangsdaten nicht an. {{said}}',
+    carrier_unreachable: 'Der Netzbetreiber ist nicht zu erreichen. {{said}}',
+    balance_spent: 'Das Guthaben ist verbraucht. {{said}}',
+    balance_known: 'Guthaben ist da. {{said}}',
+    balance_hidden: 'Der Netzbetreiber nennt das Guthaben dieses Kontos nicht.',
+    balance_unknown: 'Das Guthaben war nicht zu erfahren. {{said}}',
+    numbers_missing: 'Es ist noch keine Nummer eingetragen, von der angerufen wird.',
+    numbers_unknown: 'Die Nummern des Kontos waren nicht zu erfahren. {{said}}',
+    numbers_fine: 'Alle eingetragenen Nummern dürfen gezeigt werden. {{said}}',
+    numbers_foreign: 'Nicht alle eingetragenen Nummern dürfen gezeigt werden. {{said}}',
+    webhooks_reachable: 'Dieser Server ist von außen zu erreichen. {{said}}',
+    webhooks_unreachable: 'Dieser Server ist von außen nicht zu erreichen. {{said}}',
+  },
+  mend: {
+    account_missing: 'Tragen Sie Account-SID, Auth-Token und Nummern ein.',
+    account_incomplete: 'Vervollständigen Sie das Konto.',
+    account_not_active: 'Sehen Sie das Konto in der Konsole des Netzbetreibers an.',
+    trial_account: 'Wandeln Sie das Konto beim Netzbetreiber in ein volles um.',
+    credentials_refused:
+      'Kopieren Sie Account-SID und Auth-Token noch einmal aus der Konsole des Netzbetreibers.',
+    carrier_unreachable: 'Versuchen Sie es noch einmal; stimmt die Adresse des Netzbetreibers?',
+    balance_spent: 'Laden Sie das Konto beim Netzbetreiber auf.',
+    balance_unknown: 'Sehen Sie das Guthaben in der Konsole des Netzbetreibers an.',
+    numbers_missing: 'Tragen Sie eine der Nummern des Kontos ein.',
+    numbers_unknown: 'Versuchen Sie es noch einmal.',
+    numbers_foreign: 'Kaufen oder bestätigen Sie sie beim Netzbetreiber, oder nehmen Sie sie heraus.',
+    webhooks_unreachable:
+      'Die öffentliche Adresse muss die sein, unter der der Netzbetreiber diesen Server erreicht, und der Server muss laufen.',
+  },
+  aim: {
+    below_limit: 'Unter der Grenze von {{bound}}.',
+    up_to_limit_while_due: 'Bis zu {{bound}}, solange jemand fällig ist.',
+    as_limits_allow: 'So schnell angerufen, wie die Grenzen erlauben.',
+    at_most: 'Höchstens {{bound}}.',
+    at_least: 'Mindestens {{bound}}.',
+    answers: 'Antwortet.',
+    room_to_grow: 'Hat Platz zum Wachsen.',
+    as_expected: 'Wie Sie es erwarten.',
+  },
+}
