@@ -108,6 +108,36 @@ test('the calls to a contact lead to the campaign that placed them', async ({ pa
   await expect(page).toHaveURL(new RegExp(`/campaigns/${ran?.id}`))
 })
 
+test('tags are counted, merged and deleted, and the do-not-call list is not shortened by it', async ({
+  page,
+}) => {
+  await signIn(page, `${url()}/contacts`, MANAGER)
+  const people = [
+    { phone: '+12125550181', tags: ['red'] },
+    { phone: '+12125550182', tags: ['crimson'] },
+    { phone: '+12125550183', tags: ['DNC'] },
+  ]
+  for (const person of people) await ask(page, 'POST', '/api/v1/contacts', person)
+  await page.getByRole('button', { name: 'Tags', exact: true }).click()
+  const tags = page.getByRole('table', { name: 'Tags' })
+  await tags.getByRole('button', { name: 'Rename crimson' }).click()
+  const renaming = page.getByRole('dialog', { name: 'Rename “crimson”' })
+  await renaming.getByLabel('New name').fill('Red')
+  await expect(renaming).toContainText('the two become one')
+  await renaming.getByRole('button', { name: 'Merge tags' }).click()
+  await expect(tags.getByRole('row').filter({ hasText: 'red' })).toContainText('2')
+  await tags.getByRole('button', { name: 'Delete dnc' }).click()
+  const question = page.getByRole('dialog', { name: 'Delete the tag “dnc”?' })
+  await expect(question).toContainText('do-not-call list by it stay there')
+  await question.getByRole('button', { name: 'Delete tag' }).click()
+  await expect(tags.getByText('dnc')).toHaveCount(0)
+  await tags.getByRole('button', { name: 'Show contacts tagged red' }).click()
+  await expect(page).toHaveURL(/tag=red/)
+  await expect(page.getByRole('table', { name: 'Contacts' }).getByRole('row')).toHaveCount(3)
+  await page.goto(`${url()}/do-not-call?q=5550183`)
+  await expect(page.getByText('+1 212 555 0183')).toBeVisible()
+})
+
 test('markup in a name is text everywhere', async ({ page }) => {
   await signIn(page, `${url()}/contacts`, MANAGER)
   const name = '<img src=x onerror="document.title=\'broken\'"> Smith'

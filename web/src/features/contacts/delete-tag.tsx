@@ -25,7 +25,7 @@ export function DeleteTag({ tag, opened, onClose, onGone }: TagActProps) {
       act={act}
       consequence={
         <>
-          {tag && t('contacts.tags.deleteWhat', { n: contactsOf(tag, locale()) })}{' '}
+          {tag && t('contacts.tags.deleteWhat', { count: tag.contacts, n: contactsOf(tag, locale()) })}{' '}
           {isDoNotCall(name) && t('contacts.tags.staysListed')}
         </>
       }

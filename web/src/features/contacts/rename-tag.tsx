@@ -49,7 +49,7 @@ export function RenameTag({ tag, known, opened, onClose, onGone }: TagActProps) 
             error={problem?.of('to')}
           />
           <Text fz="sm" c="dimmed" mih={38}>
-            {tag && t('contacts.tags.renameWhat', { n: contactsOf(tag, locale()) })}{' '}
+            {tag && t('contacts.tags.renameWhat', { count: tag.contacts, n: contactsOf(tag, locale()) })}{' '}
             {effect === 'merges' && t('contacts.tags.merges', { tag: to.trim() })}
             {effect === 'lists' && t('contacts.tags.lists')}
             {isDoNotCall(from) && t('contacts.tags.staysListed')}

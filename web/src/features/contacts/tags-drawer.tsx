@@ -34,7 +34,13 @@ export function TagsDrawer({ opened, onClose, onTag, onGone }: Props) {
   const columns = useColumns(onTag, setAct)
   const line = { tag: asked?.tag, known: list.rows, onClose: () => setAct(null), onGone }
   return (
-    <Drawer opened={opened} onClose={onClose} title={t('contacts.tags.title')}>
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      title={t('contacts.tags.title')}
+      // The window over it is closed first.
+      closeOnEscape={act === null}
+    >
       <Stack gap="sm">
         <Text c="dimmed" fz="sm">
           {t('contacts.tags.lead')}
