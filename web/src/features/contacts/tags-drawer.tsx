@@ -58,9 +58,13 @@ export function TagsDrawer({ opened, onClose, onTag, onGone }: Props) {
             rowKey={tag => tag.tag}
             narrow={tag => (
               <Group justify="space-between" wrap="nowrap" gap="xs">
-                {columns.map(column => (
-                  <span key={column.key}>{column.cell(tag)}</span>
-                ))}
+                <div style={{ minWidth: 0 }}>
+                  {columns.find(it => it.key === 'tag')?.cell(tag)}
+                  <Text c="dimmed" fz="sm">
+                    {t('contacts.tags.contacts', { count: tag.contacts, n: contactsOf(tag, locale()) })}
+                  </Text>
+                </div>
+                {columns.find(it => it.key === 'acts')?.cell(tag)}
               </Group>
             )}
             hasMore={list.hasNextPage && !list.isFetchingNextPage}

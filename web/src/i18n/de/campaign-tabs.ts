@@ -52,10 +52,10 @@ export const campaignTabs = {
     other: 'der Netzbetreiber konnte den Anruf nicht herstellen',
   },
   run: {
-    ended: 'Lauf {{n}} von {{of}}, beendet {{at}}.',
-    stopped: 'Lauf {{n}} von {{of}}, gestoppt {{at}}.',
-    underWay: 'Lauf {{n}} von {{of}}, läuft seit {{at}}.',
-    notBegun: 'Lauf {{n}} von {{of}}, noch nicht begonnen.',
+    ended: 'Durchlauf {{n}} von {{of}}, beendet {{at}}.',
+    stopped: 'Durchlauf {{n}} von {{of}}, gestoppt {{at}}.',
+    underWay: 'Durchlauf {{n}} von {{of}}, läuft seit {{at}}.',
+    notBegun: 'Durchlauf {{n}} von {{of}}, noch nicht begonnen.',
   },
   runs: {
     label: 'Durchläufe',

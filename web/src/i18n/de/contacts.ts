@@ -84,6 +84,8 @@ export const contacts = {
     deleteVerb: 'Schlagwort löschen',
     deleteWhat_one: '{{n}} Kontakt verliert es. Er selbst bleibt.',
     deleteWhat_other: '{{n}} Kontakte verlieren es. Sie selbst bleiben.',
+    contacts_one: '{{n}} Kontakt',
+    contacts_other: '{{n}} Kontakte',
     changed_one: '{{n}} Kontakt geändert',
     changed_other: '{{n}} Kontakte geändert',
     emptyTitle: 'Noch hat kein Kontakt ein Schlagwort',

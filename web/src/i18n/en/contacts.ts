@@ -83,6 +83,8 @@ export const contacts = {
     deleteVerb: 'Delete tag',
     deleteWhat_one: 'It is taken away from {{n}} contact, who stays.',
     deleteWhat_other: 'It is taken away from {{n}} contacts, who stay.',
+    contacts_one: '{{n}} contact',
+    contacts_other: '{{n}} contacts',
     changed_one: '{{n}} contact changed',
     changed_other: '{{n}} contacts changed',
     emptyTitle: 'No contact has a tag yet',
