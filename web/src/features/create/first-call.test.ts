@@ -1,6 +1,7 @@
 /** The first call is told by the campaign's clock, whatever the reader's own says. */
 import { expect, it } from 'vitest'
-import { moment, placeOf } from './first-call'
+import { placeOf } from '@/shared/schedule'
+import { moment } from './first-call'
 
 // A Sunday, 22:30 in New York; Monday already in Berlin.
 const NOW = Date.parse('2026-11-23T03:30:00Z')

@@ -1,4 +1,5 @@
 /** The moment of the first call in words: a day, a time of day, and by whose clock. Pure. */
+import { placeOf } from '@/shared/schedule'
 
 /** Sooner than this is at once. Milliseconds. */
 const AT_ONCE = 60_000
@@ -8,11 +9,6 @@ export type FirstMoment = { word: 'now' | 'today' | 'tomorrow' | 'later' | 'neve
   'day' | 'time' | 'zone',
   string
 >
-
-/** "New York" of America/New_York. */
-export function placeOf(timeZone: string): string {
-  return (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ')
-}
 
 export function moment(at: string | null, now: number, timeZone: string, locale: string): FirstMoment {
   const said = { day: '', time: '', zone: placeOf(timeZone) }

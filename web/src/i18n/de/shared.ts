@@ -1,5 +1,8 @@
 /** Words that several parts use. */
+import { schedule } from './shared-schedule'
+
 export const shared = {
+  schedule,
   status: {
     draft: 'Entwurf',
     scheduled: 'Geplant',

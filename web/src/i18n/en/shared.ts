@@ -1,5 +1,8 @@
 /** Words that several parts use. Names of the field's terms are the guide's, verbatim. */
+import { schedule } from './shared-schedule'
+
 export const shared = {
+  schedule,
   status: {
     draft: 'Draft',
     scheduled: 'Scheduled',

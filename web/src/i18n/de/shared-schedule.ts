@@ -1,0 +1,37 @@
+/** Wann eine Kampagne läuft, in Worten; und was man mit einer geplanten tun kann. */
+export const schedule = {
+  manual: 'Wenn jemand sie startet',
+  once: 'Einmal am {{date}} um {{time}} ({{zone}})',
+  at: '{{pattern}} um {{time}} ({{zone}})',
+  everyDay: 'Jeden Tag',
+  everyDays_one: 'Jeden Tag',
+  everyDays_other: 'Alle {{count}} Tage ab {{from}}',
+  everyWeekday: 'Jeden {{days}}',
+  noDay: 'Noch an keinem Tag',
+  monthDay: 'Am {{day}}. jedes Monats',
+  lastDay: 'Am letzten Tag jedes Monats',
+  short: { last_day: 'in kürzeren Monaten am letzten Tag', skip: 'nicht in kürzeren Monaten' },
+  never: 'bis sie beendet wird',
+  until: 'bis {{date}}',
+  times_one: 'einmal',
+  times_other: '{{n}}-mal',
+  moment: '{{date}}, {{time}} ({{zone}})',
+  yours: '{{at}} nach Ihrer Uhr',
+  next: 'Nächster Lauf {{at}}',
+  none: 'Kein Lauf steht mehr bevor.',
+  early: {
+    title: '„{{name}}“ jetzt starten?',
+    once: 'Das Wählen beginnt sofort, und zur geplanten Zeit gibt es keinen Lauf mehr.',
+    recurring: 'Ein Lauf beginnt sofort, zusätzlich zu den geplanten. Sie gehen weiter, wenn er zu Ende ist.',
+    verb: 'Jetzt starten',
+    done: '„{{name}}“ wählt.',
+  },
+  unschedule: {
+    title: 'Planung von „{{name}}“ aufheben?',
+    draft:
+      'Niemand wird angerufen. Sie ist wieder ein Entwurf mit allem, was eingestellt war, und lässt sich neu planen.',
+    over: 'Sie ist schon gelaufen und darum zu Ende: Die kommenden Läufe entfallen, ihre Ergebnisse bleiben, und sie lässt sich nicht wieder starten.',
+    verb: 'Planung aufheben',
+    done: '„{{name}}“ ist nicht mehr geplant.',
+  },
+}
