@@ -117,6 +117,13 @@ impl RetryPolicy {
         if attempts_made >= self.max_attempts { Settled::Failed } else { Settled::DueAt(again_at) }
     }
 
+    /// What late news of an older attempt makes of a recipient who waits for the next: nothing, unless that one counts now
+    /// and was the last that may be made.
+    #[must_use]
+    pub fn after_older(&self, attempts_made: u8) -> Option<Settled> {
+        (attempts_made >= self.max_attempts).then_some(Settled::Failed)
+    }
+
     fn again_if(&self, condition: RetryCondition, ended: &Ended, otherwise: RecipientState) -> Settled {
         if self.on.contains(&condition) { self.again_or(ended, otherwise) } else { Settled::done(otherwise) }
     }

@@ -179,7 +179,7 @@ impl Run {
             Moved::Corrected => {
                 let settled = self.settled(who, number);
                 if self.people[who].newest_sent() != Some(number) {
-                    return Ok(());
+                    return self.hear_of_older(who);
                 }
                 if self.people[who].state != RecipientState::Dialing {
                     self.keep_delay(who, number);
@@ -187,6 +187,15 @@ impl Run {
                 self.take(who, RecipientEvent::Corrected(settled))
             }
             Moved::Stayed | Moved::Progressed | Moved::Impossible => Ok(()),
+        }
+    }
+
+    /// An older attempt turned out to be another: it moves nobody, unless it used up the last one.
+    fn hear_of_older(&mut self, who: usize) -> Result<(), TestCaseError> {
+        let used_up = self.policy.after_older(self.people[who].counted());
+        match used_up {
+            Some(settled) if self.people[who].state.is_due() => self.take(who, RecipientEvent::Corrected(settled)),
+            _ => Ok(()),
         }
     }
 

@@ -151,7 +151,7 @@ pub(super) fn settle(
 }
 
 /// Moves the recipient of an attempt whose end turned out to be another. What an older attempt says comes too
-/// late to change where its recipient stands; the figures follow it all the same.
+/// late to change where its recipient stands, unless it used up the last one; the figures follow it all the same.
 pub(super) fn correct(
     recipient: &mut RecipientRow,
     row: &AttemptRow,
@@ -164,13 +164,18 @@ pub(super) fn correct(
     delta.ended(outcome_of(row)?);
     recipient.uncounted += i64::from(before.is_counted) - i64::from(row.attempt.is_counted());
     recipient.dirty = true;
-    if row.number != recipient.attempts {
-        return Ok(());
+    let is_newest = row.number == recipient.attempts;
+    if is_newest {
+        recipient.outcome = row.attempt.outcome;
     }
-    recipient.outcome = row.attempt.outcome;
     if context.run == RunState::Stopped && recipient.state.is_due() {
         // The stop suppressed it in the counters; its row waits for the sweeper.
         return Ok(());
+    }
+    if !is_newest {
+        let used_up = context.settings.retry.after_older(recipient.counted()).filter(|_| recipient.state.is_due());
+        return used_up
+            .map_or(Ok(()), |settled| recipient.take(RecipientEvent::Corrected, settled, (row, context), delta));
     }
     let settled = after_end(recipient, row, context)?;
     recipient.take(RecipientEvent::Corrected, settled, (row, context), delta)
