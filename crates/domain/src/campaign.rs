@@ -58,6 +58,8 @@ crate::words! {
     pub enum CampaignEvent {
         /// Nobody is left to call.
         ListDone = "list_done",
+        /// Nobody is left to call in this run, and the schedule has another one.
+        RunDone = "run_done",
         /// The carrier keeps refusing its calls, so it waits for a person rather than burn its list.
         KeptRefused = "kept_refused",
         /// The test of the first people is done; a person reads its figures before the others are called.
@@ -100,7 +102,7 @@ impl CampaignStatus {
             (S::Draft | S::Scheduled, A::Start) => Effect::Becomes(S::Active),
             (S::Draft, A::Schedule) => Effect::Becomes(S::Scheduled),
             (S::Scheduled, A::Unschedule) => Effect::Becomes(S::Draft),
-            (S::Active, A::Pause) => Effect::Becomes(S::Paused),
+            (S::Scheduled | S::Active, A::Pause) => Effect::Becomes(S::Paused),
             (S::Paused, A::Pause) | (S::Completed, A::Stop) => Effect::Already,
             (S::Paused | S::Failed, A::Resume) => Effect::Becomes(S::Active),
             (S::Scheduled | S::Active | S::Paused | S::Failed, A::Stop) => Effect::Becomes(S::Completed),
@@ -116,6 +118,7 @@ impl CampaignStatus {
     pub const fn undergo(self, event: CampaignEvent) -> Option<Self> {
         match (self, event) {
             (Self::Active, CampaignEvent::ListDone) => Some(Self::Completed),
+            (Self::Active, CampaignEvent::RunDone) => Some(Self::Scheduled),
             (Self::Active, CampaignEvent::KeptRefused | CampaignEvent::FirstDone) => Some(Self::Paused),
             (Self::Active, CampaignEvent::AccountRefused) => Some(Self::Failed),
             _ => None,

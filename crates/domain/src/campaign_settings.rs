@@ -13,6 +13,7 @@ use crate::limits::CampaignLimits;
 use crate::message::Message;
 use crate::phone_number::PhoneNumber;
 use crate::retry::RetryPolicy;
+use crate::schedule::{Recurring, RunContacts, Schedule};
 
 /// The longest a call may last once it is answered; every call is placed with it, so that a lost call
 /// cannot hold its number for ever.
@@ -128,6 +129,8 @@ pub struct CampaignSettings {
     pub recording: Recording,
     /// Who is called again, how often and when.
     pub retry: RetryPolicy,
+    /// When it runs.
+    pub schedule: Schedule,
     /// The campaign's own hours; `None`: at any time that its recipients' hours allow.
     pub calling_hours: Option<CallingHours>,
     /// The hours of its recipients, by their own clocks.
@@ -148,6 +151,7 @@ impl Default for CampaignSettings {
             opt_out: OptOut::default(),
             recording: Recording::default(),
             retry: RetryPolicy::default(),
+            schedule: Schedule::Manual,
             calling_hours: None,
             recipient_hours: RecipientHours::default(),
             limits: CampaignLimits::default(),
@@ -223,6 +227,9 @@ impl CampaignSettings {
         }
         if self.recording.enabled {
             errors.push(FieldError::new("recording.enabled", "recording is not available yet"));
+        }
+        if let Schedule::Recurring(Recurring { contacts: RunContacts::RefreshSheet, .. }) = self.schedule {
+            errors.push(FieldError::new("schedule.contacts", "a sheet that is fetched anew is not available yet"));
         }
         errors
     }

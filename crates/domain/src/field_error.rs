@@ -20,9 +20,11 @@ impl FieldError {
         Self { field: field.into(), message: message.into() }
     }
 
-    /// The same error, one level further out: `start` in `recipient_hours` is `recipient_hours.start`.
+    /// The same error, one level further out: `start` in `recipient_hours` is `recipient_hours.start`. An empty field is
+    /// the value itself.
     #[must_use]
     pub fn within(self, parent: &str) -> Self {
-        Self { field: format!("{parent}.{}", self.field), message: self.message }
+        let field = if self.field.is_empty() { parent.to_owned() } else { format!("{parent}.{}", self.field) };
+        Self { field, message: self.message }
     }
 }

@@ -21,7 +21,7 @@ fn every_action_in_every_status_does_what_the_table_says() {
     let actions = [A::Start, A::Schedule, A::Unschedule, A::Pause, A::Resume, A::Stop, A::Delete];
     let table = [
         (S::Draft, [to(S::Active), to(S::Scheduled), NO, NO, NO, NO, REMOVED]),
-        (S::Scheduled, [to(S::Active), NO, to(S::Draft), NO, NO, to(S::Completed), NO]),
+        (S::Scheduled, [to(S::Active), NO, to(S::Draft), to(S::Paused), NO, to(S::Completed), NO]),
         (S::Active, [NO, NO, NO, to(S::Paused), NO, to(S::Completed), NO]),
         (S::Paused, [NO, NO, NO, AGAIN, to(S::Active), to(S::Completed), NO]),
         (S::Completed, [NO, NO, NO, NO, NO, AGAIN, NO]),
@@ -44,7 +44,7 @@ fn every_action_in_every_status_does_what_the_table_says() {
 fn each_status_has_its_actions_and_no_others() {
     let table: [(S, &[A]); 6] = [
         (S::Draft, &[A::Start, A::Schedule, A::Delete]),
-        (S::Scheduled, &[A::Start, A::Unschedule, A::Stop]),
+        (S::Scheduled, &[A::Start, A::Unschedule, A::Pause, A::Stop]),
         (S::Active, &[A::Pause, A::Stop]),
         (S::Paused, &[A::Resume, A::Stop]),
         (S::Completed, &[]),
@@ -64,14 +64,14 @@ fn a_refusal_names_the_status_and_the_action() {
 #[test]
 fn only_an_active_campaign_changes_by_itself() {
     use CampaignEvent as E;
-    let events = [E::ListDone, E::KeptRefused, E::FirstDone, E::AccountRefused];
+    let events = [E::ListDone, E::RunDone, E::KeptRefused, E::FirstDone, E::AccountRefused];
     let table = [
-        (S::Draft, [None; 4]),
-        (S::Scheduled, [None; 4]),
-        (S::Active, [Some(S::Completed), Some(S::Paused), Some(S::Paused), Some(S::Failed)]),
-        (S::Paused, [None; 4]),
-        (S::Completed, [None; 4]),
-        (S::Failed, [None; 4]),
+        (S::Draft, [None; 5]),
+        (S::Scheduled, [None; 5]),
+        (S::Active, [Some(S::Completed), Some(S::Scheduled), Some(S::Paused), Some(S::Paused), Some(S::Failed)]),
+        (S::Paused, [None; 5]),
+        (S::Completed, [None; 5]),
+        (S::Failed, [None; 5]),
     ];
     assert_eq!(events, CampaignEvent::ALL);
     assert_eq!(table.map(|(status, _)| status), CampaignStatus::ALL);

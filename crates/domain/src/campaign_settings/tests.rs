@@ -49,6 +49,7 @@ fn settings_are_written_as_the_interface_has_them() {
         "caller_ids":["+12025550100"],"ring_timeout_s":30,"answering_machine":"off",
         "opt_out":{"enabled":false,"digit":"9"},"recording":{"enabled":false},
         "retry":{"max_attempts":3,"delays_s":[3600,14400],"on":["no_answer","busy","failed"]},
+        "schedule":{"kind":"once","at":"2026-12-01T09:00","timezone":"America/New_York","grace_s":3600},
         "calling_hours":null,"recipient_hours":{"enabled":true,"start":"08:00","end":"21:00"},
         "limits":{"max_concurrent_calls":null,"calls_per_second":null}}"#;
     let settings: CampaignSettings = serde_json::from_str(json).expect("settings");

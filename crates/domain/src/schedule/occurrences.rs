@@ -102,6 +102,12 @@ impl Recurring {
 }
 
 impl Occurrence {
+    /// Its local time as the interface writes it: `2026-12-07T09:00`.
+    #[must_use]
+    pub fn local_text(&self) -> String {
+        local_minute::format(self.local)
+    }
+
     fn of(local: DateTime, zone: &TimeZoneName) -> Option<Self> {
         instant_of(local, zone).map(|at| Self { at, local })
     }

@@ -14,12 +14,12 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::barrier::{self, Cancel};
-use super::{Engine, first};
+use super::{Engine, first, scheduler, scheduling};
 use crate::store::audit::{self, Change};
 use crate::store::campaigns::{self, Campaign};
 use crate::store::runs::{self, RunState};
 use crate::store::scope::Scope;
-use crate::store::{Lane, StoreError, Tx, accounts, buckets, imports, limiters, organizations};
+use crate::store::{Lane, StoreError, Tx, accounts, buckets, imports, limiters, next_runs, organizations, schedules};
 
 pub use super::barrier::cancel_stale;
 
@@ -106,6 +106,9 @@ pub fn activate_in(
     limiters::lock(tx, &limiters::of_organization(request.scope.organization()))?;
     let mut campaign = campaigns::lock_in(tx, &request.scope, request.campaign)?.ok_or(ControlError::NotFound)?;
     campaign.status.apply(action)?;
+    if action == CampaignAction::Resume && scheduling::waits_for_a_run(tx, &campaign)? {
+        return scheduling::resume(tx, request, campaign, now);
+    }
     let missing = missing(tx, &campaign, action)?;
     if !missing.is_empty() {
         return Err(ControlError::Missing(missing));
@@ -114,6 +117,9 @@ pub fn activate_in(
         check_limit(tx, &campaign)?;
     }
     let before = campaign.status;
+    if before == CampaignStatus::Scheduled {
+        scheduling::start_early(tx, &campaign)?;
+    }
     campaign.status = CampaignStatus::Active;
     campaign.status_reason = None;
     campaign.epoch += 1;
@@ -141,7 +147,7 @@ fn in_words(action: CampaignAction, first_max: Option<i64>) -> String {
 }
 
 /// Keeps it in the audit log that somebody moved a campaign.
-fn audit(
+pub(super) fn audit(
     tx: &mut Tx<'_>,
     request: &Request,
     (action, before, after): (&str, CampaignStatus, CampaignStatus),
@@ -173,13 +179,16 @@ pub(super) fn missing(
         has_default_caller_id: account.is_some_and(|account| !account.caller_ids.is_empty()),
     };
     let mut missing = missing_to_launch(&state);
+    if next_runs::is_listing(tx, campaign.run)? {
+        missing.push(FieldError::new("recipients", "the list of the next run is still being made; it is done soon"));
+    }
     if imports::is_running_into(tx, campaign.id)? {
         missing.push(FieldError::new("recipients", "a list is still being imported; start when it is done"));
     }
     Ok(missing)
 }
 
-fn check_limit(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<(), ControlError> {
+pub(super) fn check_limit(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<(), ControlError> {
     let organization = organizations::find(tx, campaign.organization)?.ok_or(ControlError::NotFound)?;
     let limit = i64::from(organization.settings.max_concurrent_campaigns);
     let in_use = campaigns::count_active(tx, campaign.organization)?;
@@ -227,6 +236,7 @@ pub async fn stop(engine: &Arc<Engine>, request: &Request) -> Result<Campaign, C
             }
             let before = campaign.status;
             campaign.epoch += 1;
+            schedules::remove(tx, campaign.id)?;
             complete(tx, &mut campaign, EndedBy::Stopped, now)?;
             runs::suppress_counters(tx, campaign.run)?;
             campaigns::log(
@@ -276,6 +286,7 @@ pub(super) fn pause_locked(
 /// Completes a campaign of which nobody is left to call.
 pub(super) async fn finish(engine: &Engine, campaign: &Campaign) -> Result<(), StoreError> {
     let (id, now) = (campaign.id, engine.clock.now());
+    let next = engine.chance.id(now);
     let finished = engine
         .store
         .write(Lane::Dialing, move |tx| {
@@ -284,12 +295,16 @@ pub(super) async fn finish(engine: &Engine, campaign: &Campaign) -> Result<(), S
             if !is_over || !buckets::total(tx, campaign.run)?.is_done() {
                 return Ok(false);
             }
+            if scheduler::go_on(tx, &mut campaign, next, now)? {
+                return Ok(true);
+            }
             complete(tx, &mut campaign, EndedBy::ListDone, now)?;
             campaigns::log(tx, id, now, ("completed", SYSTEM), "Completed: nobody is left to call")?;
             Ok::<_, StoreError>(true)
         })
         .await?;
     if finished {
+        engine.schedule.nudge();
         engine.tell(id);
     }
     Ok(())

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::snapshot::{self, Office, Openings};
-use super::{Engine, first};
+use super::{Engine, first, scheduling};
 use crate::store::buckets::{self, Capped};
 use crate::store::campaigns::{self, Campaign};
 use crate::store::recipients::Recipient;
@@ -127,18 +127,30 @@ const fn kind_of(reason: Option<DueReason>) -> BlockerKind {
 }
 
 async fn not_active(engine: &Engine, campaign: &Campaign) -> Result<Explanation, StoreError> {
-    let run = campaign.run;
-    let counts = engine.store.read(move |tx| buckets::total(tx, run)).await?;
+    let (run, asked, now) = (campaign.run, campaign.clone(), engine.clock.now());
+    let (counts, next) = engine
+        .store
+        .read(move |tx| Ok::<_, StoreError>((buckets::total(tx, run)?, next_run(tx, &asked, now)?)))
+        .await?;
     let waiting = counts.in_state(RecipientState::Pending) + counts.in_state(RecipientState::Retrying);
-    let blocker = Blocker::with_message(BlockerKind::Status, waiting, None, status_in_words(campaign));
+    let blocker = Blocker::with_message(BlockerKind::Status, waiting, next, status_in_words(campaign));
     Ok(Explanation { dialing: false, blockers: vec![blocker] })
+}
+
+/// When the next run of a scheduled campaign begins.
+fn next_run(tx: &mut Tx<'_>, campaign: &Campaign, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+    if campaign.status != CampaignStatus::Scheduled {
+        return Ok(None);
+    }
+    let next = scheduling::next_occurrences(tx, campaign.id, &campaign.settings.schedule, (now, 1))?;
+    Ok(next.first().map(|next| next.at))
 }
 
 fn status_in_words(campaign: &Campaign) -> String {
     match (campaign.status, &campaign.status_reason) {
         (_, Some(reason)) => reason.clone(),
         (CampaignStatus::Draft, None) => "The campaign is a draft; start it to begin dialing".to_owned(),
-        (CampaignStatus::Scheduled, None) => "The campaign waits for its start".to_owned(),
+        (CampaignStatus::Scheduled, None) => "The campaign waits for the time of its next run".to_owned(),
         (CampaignStatus::Paused, None) => "The campaign is paused; resume it to go on".to_owned(),
         _ => "The campaign is over".to_owned(),
     }

@@ -18,6 +18,8 @@ mod machine;
 mod pace;
 pub mod readiness;
 mod reconciler;
+mod scheduler;
+pub mod scheduling;
 mod sender;
 mod snapshot;
 mod sweeper;
@@ -99,6 +101,7 @@ pub struct Engine {
     pub(crate) dial: Nudge,
     pub(crate) check: Nudge,
     pub(crate) sweep: Nudge,
+    pub(crate) schedule: Nudge,
     /// Requests under way on this node.
     pub(crate) senders: AtomicUsize,
     breaker: breaker::Breaker,
@@ -124,7 +127,7 @@ impl Engine {
         let clock = database_clock.as_ref().map_or(clock, |kept| Arc::clone(kept) as Arc<dyn Clock>);
         let owner = chance.id(clock.now()).to_string();
         let nudge = || Nudge::new(Arc::clone(&clock));
-        let (dial, check, sweep) = (nudge(), nudge(), nudge());
+        let (dial, check, sweep, schedule) = (nudge(), nudge(), nudge(), nudge());
         let engine = Arc::new(Self {
             store,
             clock,
@@ -138,6 +141,7 @@ impl Engine {
             dial,
             check,
             sweep,
+            schedule,
             senders: AtomicUsize::new(0),
             breaker: breaker::Breaker::default(),
             pace: pace::Pace::default(),
@@ -157,6 +161,7 @@ impl Engine {
             tokio::spawn(dialer::run(Arc::clone(self), self.clock.busy())),
             tokio::spawn(reconciler::run(Arc::clone(self), self.clock.busy())),
             tokio::spawn(sweeper::run(Arc::clone(self), self.clock.busy())),
+            tokio::spawn(scheduler::run(Arc::clone(self), self.clock.busy())),
         ];
         if let Some(clock) = &self.database_clock {
             loops.push(tokio::spawn(timekeeper::run(Arc::clone(self), Arc::clone(clock), self.clock.busy())));
@@ -175,6 +180,11 @@ impl Engine {
     /// Something that the planner reads has changed: look now.
     pub fn nudge(&self) {
         self.dial.nudge();
+    }
+
+    /// A schedule was edited: look now.
+    pub fn look_at_schedules(&self) {
+        self.schedule.nudge();
     }
 
     /// This node's clock and the database's disagree too much to call anybody.

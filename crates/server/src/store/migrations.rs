@@ -18,6 +18,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0005_nodes", include_str!("migrations/0005_nodes.sql")),
     ("0006_tags", include_str!("migrations/0006_tags.sql")),
     ("0007_reasons", include_str!("migrations/0007_reasons.sql")),
+    ("0008_schedules", include_str!("migrations/0008_schedules.sql")),
 ];
 
 /// What a token stands for on SQLite and on PostgreSQL.

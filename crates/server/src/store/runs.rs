@@ -34,8 +34,8 @@ pub struct Run {
     pub finished_at: Option<Timestamp>,
 }
 
-/// The occurrence of a campaign without a schedule.
-const MANUAL: &str = "manual";
+/// The occurrence of a run that a person starts; of a later one with its number behind.
+pub const MANUAL: &str = "manual";
 
 impl Run {
     /// The first run of a campaign that is started by hand, not yet started.

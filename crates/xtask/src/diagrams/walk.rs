@@ -44,6 +44,7 @@ const fn by_itself(event: CampaignEvent) -> &'static str {
         CampaignEvent::ListDone => "(nobody is left)",
         CampaignEvent::KeptRefused => "(refused too often)",
         CampaignEvent::FirstDone => "(the first are called)",
+        CampaignEvent::RunDone => "(run done)",
         CampaignEvent::AccountRefused => "(account refused)",
     }
 }

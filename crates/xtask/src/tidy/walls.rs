@@ -16,7 +16,17 @@ const DOORS: [(&str, &str, Door); 5] = [
     (
         "api",
         "engine",
-        Door::Only(&["Engine", "EngineHandle", "Handle", "backlog", "control", "explain", "handle", "readiness"]),
+        Door::Only(&[
+            "Engine",
+            "EngineHandle",
+            "Handle",
+            "backlog",
+            "control",
+            "explain",
+            "handle",
+            "readiness",
+            "scheduling",
+        ]),
     ),
     (
         "api",

@@ -1,4 +1,4 @@
-//! What people ask of a campaign: start, pause, resume, stop; schedule and unschedule once there are schedules.
+//! What people ask of a campaign: start, pause, resume, stop, schedule and unschedule.
 //!
 //! The engine does it, in one transaction each; pause and stop answer when no call can be placed any more. Asking
 //! for what is so already is fine, anything else that the status does not allow is a conflict that says what it does.
@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{CampaignView, UNKNOWN};
 use crate::api::{ApiError, App, Id, Json, Who};
 use crate::engine::control::{self, ControlError, Request, Whom};
-use crate::store::campaigns;
+use crate::engine::scheduling;
 
 /// The actions that a status offers, as a 409 names them.
 pub fn possible(status: CampaignStatus) -> Vec<&'static str> {
@@ -135,24 +135,19 @@ pub async fn stop(State(app): State<Arc<App>>, who: Who, Id(id): Id) -> Result<J
     Ok(Json(campaign.into()))
 }
 
-/// Not available yet.
+/// Sets the schedule of a draft in force: its runs begin by themselves.
 #[utoipa::path(post, path = "/api/v1/campaigns/{id}/schedule", tag = "campaigns", params(("id" = String, Path)),
-    responses((status = 409, description = "Not in this state"), (status = 422, description = "Not available yet")))]
+    responses((status = 200, body = CampaignView), (status = 409, description = "Not in this state"),
+        (status = 422, description = "Every cause that would keep it from starting, and what is wrong with the schedule")))]
 pub async fn schedule(State(app): State<Arc<App>>, who: Who, Id(id): Id) -> Result<Json<CampaignView>, ApiError> {
-    refuse(&app, &who, id, CampaignAction::Schedule).await
+    let campaign = scheduling::schedule(&app.engine, &request(&who, id)?).await?;
+    Ok(Json(campaign.into()))
 }
 
-/// Not available yet.
+/// Ends the schedule: the campaign is a draft again, or completed when it has run before.
 #[utoipa::path(post, path = "/api/v1/campaigns/{id}/unschedule", tag = "campaigns", params(("id" = String, Path)),
-    responses((status = 409, description = "Not in this state"), (status = 422, description = "Not available yet")))]
+    responses((status = 200, body = CampaignView), (status = 409, description = "Not in this state")))]
 pub async fn unschedule(State(app): State<Arc<App>>, who: Who, Id(id): Id) -> Result<Json<CampaignView>, ApiError> {
-    refuse(&app, &who, id, CampaignAction::Unschedule).await
-}
-
-/// Says what would keep the action from happening anyway, else that it is not there yet.
-async fn refuse(app: &App, who: &Who, id: Uuid, action: CampaignAction) -> Result<Json<CampaignView>, ApiError> {
-    let scope = who.may(Action::RunCampaigns)?;
-    let found = app.store.read(move |tx| campaigns::find(tx, &scope, id)).await.map_err(ApiError::from)?;
-    found.ok_or(UNKNOWN)?.status.apply(action)?;
-    Err(ApiError::field("schedule", "schedules are not available yet"))
+    let campaign = scheduling::unschedule(&app.engine, &request(&who, id)?).await?;
+    Ok(Json(campaign.into()))
 }

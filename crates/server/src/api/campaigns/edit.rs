@@ -14,6 +14,7 @@ use super::given::Given;
 use super::rules::{self, Editor};
 use super::{CampaignEdit, CampaignView, UNKNOWN, actions, audit};
 use crate::api::{ApiError, App, Id, Json, Who, checks};
+use crate::engine::scheduling;
 use crate::store::campaigns::{self, Campaign};
 use crate::store::{Lane, Tx};
 
@@ -38,6 +39,8 @@ pub async fn edit(
         let editor = Editor::load(tx, &who, scope, min_retry_delay_s)?;
         let Some(mut after) = edited(tx, &editor, &campaign, &given)? else { return Ok(before) };
         editor.audit_hours(tx, id, (Some(&campaign.settings), &after.settings), now)?;
+        let schedules = (&campaign.settings.schedule, &after.settings.schedule);
+        ApiError::unless_valid(scheduling::edited(tx, id, schedules, now)?)?;
         campaigns::save(tx, &mut after, now)?;
         campaigns::log(tx, id, now, ("edited", &who.actor()), "Edited")?;
         let view = CampaignView::from(after);
@@ -46,6 +49,7 @@ pub async fn edit(
     });
     let view = view.await?;
     app.nudge();
+    app.engine.look_at_schedules();
     app.engine.tell(id);
     Ok(Json(view))
 }

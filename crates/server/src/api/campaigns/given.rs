@@ -13,6 +13,7 @@ use carillon_domain::local_time;
 use carillon_domain::message::Message;
 use carillon_domain::phone_number::PhoneNumber;
 use carillon_domain::retry::{RetryCondition, RetryPolicy};
+use carillon_domain::schedule::Schedule;
 use carillon_domain::settings::Settings;
 use jiff::civil::Time;
 use serde::{Deserialize, Deserializer};
@@ -92,7 +93,7 @@ bodies! {
     opt_out: OptOut as schema::OptOut,
     recording: Recording as schema::Recording,
     retry: RetryGiven as schema::Retry,
-    schedule: ScheduleGiven as schema::Schedule,
+    schedule: Value as schema::Schedule,
     calling_hours: Option<CallingHours> as schema::CallingHours,
     recipient_hours: RecipientHoursGiven as schema::RecipientHours,
     limits: CampaignLimits as schema::Limits,
@@ -122,29 +123,6 @@ pub struct RecipientHoursGiven {
     start: Option<String>,
     #[serde(default, deserialize_with = "given")]
     end: Option<String>,
-}
-
-carillon_domain::words! {
-    /// How a campaign begins.
-    pub enum ScheduleKind {
-        Manual = "manual",
-        Once = "once",
-        Recurring = "recurring",
-    }
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ScheduleGiven {
-    kind: ScheduleKind,
-    at: Option<Value>,
-    timezone: Option<Value>,
-    grace_s: Option<Value>,
-    every: Option<Value>,
-    until: Option<Value>,
-    contacts: Option<Value>,
-    overlap: Option<Value>,
-    short_months: Option<Value>,
 }
 
 /// The settings of a campaign of which nothing was said.
@@ -184,6 +162,12 @@ impl Given {
         if let Some(message) = &self.message {
             settings.message = read_message(message.as_ref(), &mut errors);
         }
+        if let Some(schedule) = &self.schedule {
+            match Schedule::parse(schedule) {
+                Ok(schedule) => settings.schedule = schedule,
+                Err(faults) => errors.extend(faults.into_iter().map(|fault| fault.within("schedule"))),
+            }
+        }
         if let Some(hours) = &self.recipient_hours {
             settings.recipient_hours = hours.filled(&organization.recipient_hours, &mut errors);
         }
@@ -192,7 +176,7 @@ impl Given {
 
     /// Members of parts that are not there yet; never silently accepted.
     fn not_available_yet(&self) -> Vec<FieldError> {
-        let mut errors: Vec<FieldError> = self.schedule.as_ref().and_then(ScheduleGiven::fault).into_iter().collect();
+        let mut errors = Vec::new();
         for (field, value) in [("useless_after", &self.useless_after), ("budget", &self.budget)] {
             if matches!(value, Some(Some(_))) {
                 errors.push(FieldError::new(field, "is not available yet"));
@@ -244,25 +228,5 @@ impl RecipientHoursGiven {
             end: time("end", &self.end, defaults.end),
             enabled: self.enabled.unwrap_or(defaults.enabled),
         }
-    }
-}
-
-impl ScheduleGiven {
-    fn fault(&self) -> Option<FieldError> {
-        if self.kind != ScheduleKind::Manual {
-            return Some(FieldError::new("schedule.kind", format!("{} is not available yet", self.kind)));
-        }
-        let members = [
-            ("at", &self.at),
-            ("timezone", &self.timezone),
-            ("grace_s", &self.grace_s),
-            ("every", &self.every),
-            ("until", &self.until),
-            ("contacts", &self.contacts),
-            ("overlap", &self.overlap),
-            ("short_months", &self.short_months),
-        ];
-        let (name, _) = members.into_iter().find(|(_, value)| value.is_some())?;
-        Some(FieldError::new(format!("schedule.{name}"), "has no place in a manual schedule"))
     }
 }

@@ -119,12 +119,59 @@ pub enum RetryCondition {
     Voicemail,
 }
 
-/// When the campaign begins.
+/// When the campaign runs: `manual`, `once` or `recurring`.
 #[derive(ToSchema)]
 pub struct Schedule {
-    /// `manual`: when somebody starts it.
+    /// `manual`: when somebody starts it. `once`: with `at` and `timezone`. `recurring`: with `every`, `until` and
+    /// `contacts` besides.
     #[schema(example = "manual")]
     kind: String,
+    /// Date and time by the clocks of the zone; of a recurring one from which the days count.
+    #[schema(example = "2026-12-07T09:00")]
+    at: Option<String>,
+    #[schema(example = "America/New_York")]
+    timezone: Option<String>,
+    /// How late an occurrence may begin: 0 to 86,400, default 3,600.
+    grace_s: Option<i32>,
+    every: Option<ScheduleEvery>,
+    until: Option<ScheduleUntil>,
+    /// `same`: each run calls the same list. `refresh_sheet` is not available yet.
+    #[schema(example = "same")]
+    contacts: Option<String>,
+    /// What becomes of an occurrence that comes while the run before it is under way: `skip` or `wait`.
+    #[schema(example = "skip")]
+    overlap: Option<String>,
+    /// What becomes of day 29, 30 or 31 in a month that has none: `last_day` or `skip`.
+    #[schema(example = "last_day")]
+    short_months: Option<String>,
+}
+
+/// The days of a recurring schedule.
+#[derive(ToSchema)]
+pub struct ScheduleEvery {
+    /// `day`, `week` or `month`
+    #[schema(example = "week")]
+    unit: String,
+    /// Every so many days, 1 to 30 (day).
+    interval: Option<i32>,
+    /// At least one (week).
+    days: Option<Vec<Day>>,
+    /// 1 to 31, or `last` (month).
+    #[schema(value_type = Option<Object>)]
+    day: Option<String>,
+}
+
+/// When a recurring schedule ends.
+#[derive(ToSchema)]
+pub struct ScheduleUntil {
+    /// `never`, `date` or `occurrences`
+    #[schema(example = "never")]
+    kind: String,
+    /// The last date, by the calendar of the zone (date).
+    #[schema(example = "2027-01-31")]
+    date: Option<String>,
+    /// Runs that are started, 1 to 1,000 (occurrences).
+    count: Option<i32>,
 }
 
 /// The hours in which the campaign dials, by the clock of one zone.

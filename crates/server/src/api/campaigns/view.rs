@@ -10,12 +10,12 @@ use carillon_domain::limits::CampaignLimits;
 use carillon_domain::message::Message;
 use carillon_domain::phone_number::PhoneNumber;
 use carillon_domain::retry::RetryPolicy;
+use carillon_domain::schedule::Schedule;
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::given::ScheduleKind;
 use super::schema;
 use crate::api::progress::Progress;
 use crate::store::campaigns::Campaign;
@@ -91,11 +91,6 @@ impl CampaignView {
     }
 }
 
-#[derive(Debug, Clone, Serialize)]
-struct Schedule {
-    kind: ScheduleKind,
-}
-
 impl From<Campaign> for CampaignView {
     fn from(campaign: Campaign) -> Self {
         let settings = campaign.settings;
@@ -117,7 +112,7 @@ impl From<Campaign> for CampaignView {
             opt_out: settings.opt_out,
             recording: settings.recording,
             retry: settings.retry,
-            schedule: Schedule { kind: ScheduleKind::Manual },
+            schedule: settings.schedule,
             calling_hours: settings.calling_hours,
             recipient_hours: settings.recipient_hours,
             limits: settings.limits,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use carillon_domain::blockers::{Blocker, BlockerKind};
+use carillon_domain::campaign::CampaignStatus;
 use carillon_domain::roles::Action;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -17,14 +18,15 @@ use super::UNKNOWN;
 use crate::api::progress::Progress;
 use crate::api::session::ListQuery;
 use crate::api::{ApiError, App, Id, Json, Page, Paging, Query, Who};
-use crate::engine::explain;
+use crate::engine::{explain, scheduling};
 use crate::store::campaigns::{self, Campaign, LogLine};
 use crate::store::runs::{self, Run, RunState};
 use crate::store::scope::Scope;
 use crate::store::{Tx, actors};
 
-/// Occurrences shown at the most.
+/// Occurrences shown at the most, and unless asked otherwise.
 const OCCURRENCES_MAX: u16 = 200;
+const OCCURRENCES_DEFAULT: u16 = 10;
 
 /// Which run; the newest when left out.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -139,7 +141,8 @@ fn log_item(line: LogLine, names: &HashMap<String, String>) -> LogItem {
 pub struct RunView {
     id: Uuid,
     number: i64,
-    /// `manual`, or the local date and time it was due.
+    /// `manual`, or the local date and time it was due; `next` of a run that waits for its time.
+    #[schema(example = "2026-12-07T09:00")]
     occurrence: String,
     /// `prepared`, `started`, `finished` or `stopped`
     #[schema(value_type = String)]
@@ -155,7 +158,8 @@ impl From<Run> for RunView {
         Self {
             id: run.id,
             number: run.number,
-            occurrence: run.occurrence,
+            // Behind it stands what makes it unique: a zone or a number.
+            occurrence: run.occurrence.split([' ', '[']).next().unwrap_or_default().to_owned(),
             state: run.state,
             started_at: run.started_at,
             finished_at: run.finished_at,
@@ -220,6 +224,14 @@ pub async fn occurrences(
     if query.limit.is_some_and(|limit| !(1..=OCCURRENCES_MAX).contains(&limit)) {
         return Err(ApiError::field("limit", format!("must be between 1 and {OCCURRENCES_MAX}")));
     }
-    let found = app.store.read(move |tx| campaigns::find(tx, &scope, id)).await.map_err(ApiError::from)?;
-    found.map(|_| Json(Occurrences { items: Vec::new() })).ok_or(UNKNOWN)
+    let (now, limit) = (app.clock.now(), usize::from(query.limit.unwrap_or(OCCURRENCES_DEFAULT)));
+    let found = app.store.read(move |tx| {
+        let campaign = campaigns::find(tx, &scope, id)?.ok_or(UNKNOWN)?;
+        if campaign.status == CampaignStatus::Completed {
+            return Ok(Vec::new());
+        }
+        Ok::<_, ApiError>(scheduling::next_occurrences(tx, id, &campaign.settings.schedule, (now, limit))?)
+    });
+    let items = found.await?.into_iter().map(|next| Occurrence { at: next.at, local: next.local_text() });
+    Ok(Json(Occurrences { items: items.collect() }))
 }

@@ -105,7 +105,10 @@ fn bad_words_and_calls() -> Vec<Bad> {
 }
 
 fn bad_times_and_limits() -> Vec<Bad> {
-    let once = json!({"kind": "once", "at": "2026-12-01T09:00", "timezone": "America/New_York"});
+    let sheet = json!({
+        "kind": "recurring", "at": "2026-12-01T09:00", "timezone": "America/New_York", "every": {"unit": "day", "interval": 1},
+        "until": {"kind": "never"}, "contacts": "refresh_sheet",
+    });
     let hours = |member: &str, value: Value| {
         let mut hours = json!({"timezone": "Europe/Berlin", "days": ["mon"], "start": "09:00", "end": "17:00"});
         hours[member] = value;
@@ -122,8 +125,10 @@ fn bad_times_and_limits() -> Vec<Bad> {
         ("retry", json!({"on": ["busy", "busy"]}), "retry.on"),
         ("retry", json!({"on": ["answered"]}), "retry.on[0]"),
         ("retry", json!({"times": 3}), "retry.times"),
-        ("schedule", once, "schedule.kind"),
-        ("schedule", json!({"kind": "recurring"}), "schedule.kind"),
+        ("schedule", sheet, "schedule.contacts"),
+        ("schedule", json!({"kind": "once", "at": "2026-12-01T09:00"}), "schedule.timezone"),
+        ("schedule", json!({"kind": "once", "at": "tomorrow", "timezone": "America/New_York"}), "schedule.at"),
+        ("schedule", json!("manual"), "schedule"),
         ("schedule", json!({"kind": "sometimes"}), "schedule.kind"),
         ("schedule", json!({"kind": "manual", "at": "2026-12-01T09:00"}), "schedule.at"),
         ("calling_hours", hours("timezone", json!("Mars/Base")), "calling_hours.timezone"),

@@ -98,18 +98,6 @@ on_both_stages! {
         );
     }
 
-    /// Scheduled: not there yet, and said so; the draft stays a draft.
-    async fn a_campaign_cannot_be_scheduled_yet_and_says_so(stage: Stage) {
-        let desk = Desk::at(&stage).await;
-        let board = desk.draft(json!({})).await;
-        let refused = board.post("schedule", json!({})).await.expect_problem(422, "invalid");
-        assert!(
-            refused["errors"][0]["message"].as_str().is_some_and(|why| why.contains("not available yet")),
-            "{refused}"
-        );
-        assert_eq!(board.status().await, "draft");
-    }
-
     /// Pause: dialing stops immediately. Nobody is called any more, and whoever talks or rings is not cut off.
     async fn a_pause_stops_the_dialing_at_once_and_cuts_nobody_off(stage: Stage) {
         let (_, board) = under_way(&stage).await;

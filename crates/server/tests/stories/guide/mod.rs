@@ -12,6 +12,7 @@ mod monitoring;
 mod outcomes;
 mod results;
 mod retry;
+mod scheduling;
 
 use std::collections::BTreeMap;
 
