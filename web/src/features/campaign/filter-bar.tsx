@@ -18,12 +18,12 @@ export function StateFilter() {
   return (
     <Select
       aria-label={t('campaign.filter.state')}
-      w={170}
+      w={180}
       className={classes.filter}
       data={data}
       value={state ?? ALL}
       leftSection={<Named words={t('campaign.filter.state')} />}
-      leftSectionWidth={66}
+      leftSectionWidth={76}
       onChange={value => change({ state: STATES.find(known => known === value) })}
     />
   )
@@ -44,7 +44,7 @@ export function OutcomeFilter() {
       data={data}
       value={outcome ?? ALL}
       leftSection={<Named words={t('campaign.filter.outcome')} />}
-      leftSectionWidth={84}
+      leftSectionWidth={90}
       onChange={value => change({ outcome: OUTCOMES.find(known => known === value) })}
     />
   )
