@@ -2,13 +2,19 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { body, client, type Schemas } from '@/api/client'
 
-export type RunningMove = 'pause' | 'resume' | 'stop'
+export type RunningMove = 'start' | 'schedule' | 'unschedule' | 'pause' | 'resume' | 'stop'
 type Campaign = Schemas['Campaign']
 
-/** Pauses, resumes or stops; answers when no call is placed any more. */
+/** Starts, schedules, pauses and so on; pause and stop answer when no call is placed any more. */
 export function move(id: string, what: RunningMove): Promise<Campaign> {
   const params = { params: { path: { id } } }
   switch (what) {
+    case 'start':
+      return body(client.POST('/api/v1/campaigns/{id}/start', params))
+    case 'schedule':
+      return body(client.POST('/api/v1/campaigns/{id}/schedule', params))
+    case 'unschedule':
+      return body(client.POST('/api/v1/campaigns/{id}/unschedule', params))
     case 'pause':
       return body(client.POST('/api/v1/campaigns/{id}/pause', params))
     case 'resume':

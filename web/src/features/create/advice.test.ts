@@ -11,6 +11,7 @@ const GOOD = {
   opt_out: { enabled: true, digit: '9' },
   answering_machine: 'hang_up',
   ring_timeout_s: 30,
+  schedule: { kind: 'manual' },
 } as unknown as Campaign // Only what is looked at.
 
 const MONDAY = new Date('2026-11-23T15:00:00Z')

@@ -38,7 +38,7 @@ export function advice(campaign: Campaign, facts: AdviceFacts): Advice[] {
   const soonest = Math.min(...delays(campaign))
   const table: [boolean, Advice['word'], Step, number][] = [
     [(facts.callable ?? 0) > TEST_PEOPLE, 'test', 'review', facts.callable ?? 0],
-    [isSunday(facts) && !avoidsSunday(campaign), 'sunday', 'schedule', 0],
+    [isToday(campaign) && isSunday(facts) && !avoidsSunday(campaign), 'sunday', 'schedule', 0],
     [!campaign.recipient_hours.enabled, 'hours', 'schedule', 0],
     [seconds > ADVISED_SECONDS, 'long', 'call', seconds],
     [!saysCompany(campaign, facts.organization), 'company', 'call', 0],
@@ -59,6 +59,11 @@ function delays({ retry }: Campaign): number[] {
 
 function triesOften({ retry }: Campaign): boolean {
   return retry.on.length > 0 && retry.max_attempts > ADVISED_ATTEMPTS
+}
+
+/** Launched by hand: what day it is matters. */
+function isToday({ schedule }: Campaign): boolean {
+  return schedule.kind === 'manual'
 }
 
 function isSunday({ now, timezone }: AdviceFacts): boolean {

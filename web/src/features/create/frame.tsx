@@ -7,7 +7,6 @@ import { ContactsStep } from './contacts-step'
 import classes from './create.module.css'
 import { DetailsStep } from './details-step'
 import { useFacts } from './facts'
-import { plan } from './plan'
 import { Rail } from './rail'
 import { stillSaid, useReadiness } from './readiness'
 import { RetryStep } from './retry-step'
@@ -15,17 +14,21 @@ import { ReviewStep } from './review-step'
 import { ScheduleStep } from './schedule-step'
 import { STEPS, type Step, stateOf, troubles, useCreateSearch } from './steps'
 import type { Editing } from './use-draft'
-import { useSentence } from './words'
+import { useRefusal } from './use-refusal'
+import { usePlanWords } from './words'
 
-export function Frame({ editing }: { editing: Editing }) {
+export function Frame({ editing: own }: { editing: Editing }) {
   const [search, go] = useCreateSearch()
   const { step } = search
+  const { editing, refused, setRefused } = useRefusal(own)
   const facts = useFacts(editing.campaign)
   const { readiness, isOld } = useReadiness(editing.campaign)
   const { typed, problems } = editing.draft
   const said = stillSaid(readiness?.errors ?? [], Object.keys(typed), isOld)
-  const found = troubles(editing.campaign, facts.people, [...problems, ...said])
-  const sentence = useSentence()
+  const now = Date.now()
+  const found = troubles(editing.campaign, facts.people, [...problems, ...said, ...refused], now)
+  const isBlocked = troubles(editing.campaign, facts.people, [...problems, ...said], now).length > 0
+  const words = usePlanWords()
   const visit = (next: Step) => go({ step: next })
   return (
     <div className={classes.frame}>
@@ -46,11 +49,18 @@ export function Frame({ editing }: { editing: Editing }) {
         {step === 'retry' && <RetryStep editing={editing} />}
         {step === 'schedule' && <ScheduleStep editing={editing} />}
         {step === 'review' && (
-          <ReviewStep editing={editing} facts={facts} found={found} readiness={readiness} />
+          <ReviewStep
+            editing={editing}
+            facts={facts}
+            found={found}
+            isBlocked={isBlocked}
+            readiness={readiness}
+            onRefused={setRefused}
+          />
         )}
         <Foot step={step} onStep={visit} />
       </div>
-      {step !== 'review' && <WhatHappens>{sentence(plan(editing.campaign, facts))}</WhatHappens>}
+      {step !== 'review' && <WhatHappens>{words(editing.campaign, facts)}</WhatHappens>}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-/** The launch: all of them, or the first N as a test that pauses by itself. */
+/** The launch: all of them, or the first N as a test that pauses by itself; or its schedule is set in force. */
 import { Button, Group, NumberInput, Text, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -8,7 +8,7 @@ import { body, client, Problem } from '@/api/client'
 import { useMay } from '@/app/session'
 import { locale } from '@/i18n'
 import { count } from '@/shared/format'
-import { useTold } from '@/shared/moves'
+import { move, useTold } from '@/shared/moves'
 import { tell } from '@/shared/notice'
 import { useWords } from '@/shared/says'
 import type { FieldProblem } from './draft'
@@ -31,9 +31,9 @@ export function Launch({ editing, callable, isBlocked, onRefused }: Props) {
   const { t } = useTranslation()
   const words = useWords()
   const mayRun = useMay('run_campaigns')
-  const [first, setFirst] = useState(TEST)
   const { starting, start } = useStart(editing, onRefused)
   const people = callable ?? 0
+  const isPlanned = editing.campaign.schedule.kind !== 'manual'
   const isRefused = starting.error instanceof Problem && starting.error.fields.length > 0
   const isOff = isBlocked || !mayRun || starting.isPending
   return (
@@ -42,7 +42,10 @@ export function Launch({ editing, callable, isBlocked, onRefused }: Props) {
       <Text fz="sm" c="dimmed" mt={4}>
         {isBlocked
           ? t('create.launch.blocked')
-          : t('create.launch.lead', { count: people, n: count(people, locale()) })}
+          : t(isPlanned ? 'create.launch.leadLater' : 'create.launch.lead', {
+              count: people,
+              n: count(people, locale()),
+            })}
       </Text>
       <Group gap="lg" mt="md" align="end">
         <Button
@@ -51,30 +54,18 @@ export function Launch({ editing, callable, isBlocked, onRefused }: Props) {
           loading={starting.isPending && starting.variables === undefined}
           onClick={() => start(undefined)}
         >
-          {t('create.launch.confirm')}
+          {t(isPlanned ? 'create.launch.schedule' : 'create.launch.confirm')}
         </Button>
-        <Group gap="xs" align="end">
-          <NumberInput
-            label={t('create.launch.testLabel')}
-            w={120}
-            min={1}
-            max={TEST_MAX}
-            allowDecimal={false}
-            value={first}
-            onChange={value => typeof value === 'number' && setFirst(value)}
+        {!isPlanned && (
+          <Test
+            isOff={isOff || people <= 1}
+            isPending={starting.isPending && starting.variables !== undefined}
+            onStart={start}
           />
-          <Button
-            variant="default"
-            disabled={isOff || people <= 1}
-            loading={starting.isPending && starting.variables !== undefined}
-            onClick={() => start(first)}
-          >
-            {t('create.launch.test', { count: first, n: count(first, locale()) })}
-          </Button>
-        </Group>
+        )}
       </Group>
       <Text fz="sm" c="dimmed" mt={6}>
-        {t('create.launch.testHint')}
+        {t(isPlanned ? 'create.launch.scheduleHint' : 'create.launch.testHint')}
       </Text>
       {starting.error && (
         <Text c="var(--status-failed)" fz="sm" mt="sm" role="alert">
@@ -85,15 +76,40 @@ export function Launch({ editing, callable, isBlocked, onRefused }: Props) {
   )
 }
 
+type TestProps = { isOff: boolean; isPending: boolean; onStart: (first: number) => void }
+
+function Test({ isOff, isPending, onStart }: TestProps) {
+  const { t } = useTranslation()
+  const [first, setFirst] = useState(TEST)
+  return (
+    <Group gap="xs" align="end">
+      <NumberInput
+        label={t('create.launch.testLabel')}
+        w={120}
+        min={1}
+        max={TEST_MAX}
+        allowDecimal={false}
+        value={first}
+        onChange={value => typeof value === 'number' && setFirst(value)}
+      />
+      <Button variant="default" disabled={isOff} loading={isPending} onClick={() => onStart(first)}>
+        {t('create.launch.test', { count: first, n: count(first, locale()) })}
+      </Button>
+    </Group>
+  )
+}
+
 function useStart(editing: Editing, onRefused: (causes: FieldProblem[]) => void) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const told = useTold()
   const { campaign, flush } = editing
+  const isPlanned = campaign.schedule.kind !== 'manual'
   const starting = useMutation({
     // What was typed last is launched, too.
     mutationFn: async (first: number | undefined) => {
       if (!(await flush())) throw new Error(t('create.launch.unsaved'))
+      if (isPlanned) return move(campaign.id, 'schedule')
       return body(
         client.POST('/api/v1/campaigns/{id}/start', {
           params: { path: { id: campaign.id } },
@@ -103,11 +119,9 @@ function useStart(editing: Editing, onRefused: (causes: FieldProblem[]) => void)
     },
     onSuccess: (started, first) => {
       const name = started.name
-      tell(
-        first === undefined
-          ? t('create.launch.started', { name })
-          : t('create.launch.testing', { name, n: first }),
-      )
+      if (isPlanned) tell(t('create.launch.scheduled', { name }))
+      else if (first === undefined) tell(t('create.launch.started', { name }))
+      else tell(t('create.launch.testing', { name, n: first }))
       // First away from the draft, which would say that it can't be edited any more.
       const away = navigate({ to: '/campaigns/$campaignId', params: { campaignId: started.id } })
       void away.then(() => told(started))

@@ -1,8 +1,8 @@
 /** Step 6: what keeps it from starting, what will happen, advice, and the launch. */
-import { Alert, Anchor, List, Stack, Text } from '@mantine/core'
+import { Alert, Anchor, Button, Group, List, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/app/session'
 import { locale } from '@/i18n'
@@ -14,43 +14,68 @@ import type { FieldProblem } from './draft'
 import { Figures } from './figures'
 import { FirstCall } from './first-call-line'
 import { Launch } from './launch'
-import { type PlanFacts, plan } from './plan'
+import { NextRun } from './next-run'
+import type { PlanFacts } from './plan'
 import { gaps, type Readiness } from './readiness'
-import { type People, type Step, type Trouble, troubles } from './steps'
+import type { People, Step, Trouble } from './steps'
 import { parse } from './template'
 import type { Editing } from './use-draft'
-import { useGapWords, useSentence, useTroubleWords } from './words'
+import { useGapWords, usePlanWords, useTroubleWords } from './words'
 
 type Props = {
   editing: Editing
   facts: PlanFacts & { people: People | undefined }
   found: Trouble[]
+  /** Something is missing or wrong, apart from what the last try was refused for. */
+  isBlocked: boolean
   readiness: Readiness | undefined
+  /** What the server says when it is asked to start. */
+  onRefused: (causes: FieldProblem[]) => void
 }
 
-export function ReviewStep({ editing, facts, found, readiness }: Props) {
+export function ReviewStep({ editing, facts, found, isBlocked, readiness, onRefused }: Props) {
   const { t } = useTranslation()
-  const sentence = useSentence()
+  const words = usePlanWords()
   const { timezone } = useMe().organization
   const { campaign } = editing
-  // What the server says when it is asked to start; what we see ourselves stands there already.
-  const [said, setSaid] = useState<FieldProblem[]>([])
-  const all = said.length > 0 ? troubles(campaign, facts.people, [...editing.draft.problems, ...said]) : found
   return (
     <Stack gap="md">
-      {all.length > 0 && <Troubles troubles={all} campaign={campaign.id} />}
+      {found.length > 0 && <Troubles troubles={found} campaign={campaign.id} />}
       <Gaps editing={editing} readiness={readiness} />
       <Panel title={t('create.plan.title')}>
-        <p className={classes.sentence}>{sentence(plan(campaign, facts))}</p>
-        <FirstCall campaign={campaign} readiness={readiness} />
+        <p className={classes.sentence}>{words(campaign, facts)}</p>
+        {campaign.schedule.kind === 'manual' ? (
+          <FirstCall campaign={campaign} readiness={readiness} />
+        ) : (
+          <NextRun campaign={campaign} />
+        )}
         <Figures campaign={campaign} facts={facts} />
         <Anchor component={Link} to={`/campaigns/${campaign.id}/handset`} fz="sm">
           {t('create.review.handset')}
         </Anchor>
       </Panel>
       <AdviceList items={advice(campaign, { ...facts, now: new Date(), timezone })} campaign={campaign.id} />
-      <Launch editing={editing} callable={facts.callable} isBlocked={found.length > 0} onRefused={setSaid} />
+      {campaign.status === 'draft' ? (
+        <Launch editing={editing} callable={facts.callable} isBlocked={isBlocked} onRefused={onRefused} />
+      ) : (
+        <InForce campaign={campaign.id} />
+      )}
     </Stack>
+  )
+}
+
+/** Nothing is left to confirm: the campaign waits for its time. */
+function InForce({ campaign }: { campaign: string }) {
+  const { t } = useTranslation()
+  return (
+    <Group gap="md">
+      <Button component={Link} to={`/campaigns/${campaign}`}>
+        {t('create.started.open')}
+      </Button>
+      <Text fz="sm" c="dimmed">
+        {t('create.begin.inForce')}
+      </Text>
+    </Group>
   )
 }
 

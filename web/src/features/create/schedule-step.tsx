@@ -1,32 +1,19 @@
 /** Step 5: when it begins, and in which hours people are called. */
-import { Group, Input, Radio, Select, Stack, Switch, Text, TextInput, Tooltip } from '@mantine/core'
+import { Group, Input, Select, Stack, Switch, Text, TextInput, Tooltip } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useMay, useMe } from '@/app/session'
 import { Panel } from '@/shared/panel'
 import { timeZones } from '@/shared/places'
+import { Begin } from './begin'
 import { DaysInput } from './days-input'
 import type { Campaign } from './draft'
 import { useSettings } from './queries'
 import type { Editing } from './use-draft'
 
 export function ScheduleStep({ editing }: { editing: Editing }) {
-  const { t } = useTranslation()
   return (
     <Stack gap="md">
-      <Panel title={t('create.schedule.begin')}>
-        <Radio.Group value="now" readOnly aria-label={t('create.schedule.begin')}>
-          <Stack gap={10}>
-            <Radio value="now" label={t('create.schedule.now')} description={t('create.schedule.nowHint')} />
-            <Radio value="once" disabled label={t('create.schedule.once')} description={t('create.notYet')} />
-            <Radio
-              value="recurring"
-              disabled
-              label={t('create.schedule.recurring')}
-              description={t('create.notYet')}
-            />
-          </Stack>
-        </Radio.Group>
-      </Panel>
+      <Begin editing={editing} />
       <RecipientHours editing={editing} />
       <CampaignHours editing={editing} />
     </Stack>

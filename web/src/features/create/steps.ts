@@ -1,5 +1,6 @@
 /** The six steps, what is missing or wrong in each, and the address of a step. Pure but for the hook. */
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { isPast, readSchedule } from '@/shared/schedule'
 import type { Campaign, FieldProblem } from './draft'
 import { parse, type TemplateError } from './template'
 
@@ -9,7 +10,7 @@ export type StepState = 'done' | 'open' | 'problem'
 
 /** Something that keeps the campaign from its launch: in our words, or in the server's. */
 export type Trouble = { step: Step; field: string } & (
-  | { word: 'name' | 'recipients' | 'nobodyCallable' | 'message' | 'audio' }
+  | { word: 'name' | 'recipients' | 'nobodyCallable' | 'message' | 'audio' | 'past' }
   | { word: 'template'; error: TemplateError }
   | { word: 'said'; message: string }
 )
@@ -43,7 +44,12 @@ export function stepOf(field: string): Step {
 export type People = { total: number; suppressed: number }
 
 /** What is missing or wrong: from a look at the campaign, and from what the server has said. */
-export function troubles(campaign: Campaign, people: People | undefined, said: FieldProblem[]): Trouble[] {
+export function troubles(
+  campaign: Campaign,
+  people: People | undefined,
+  said: FieldProblem[],
+  now: number,
+): Trouble[] {
   const found: Trouble[] = []
   if (campaign.name.trim() === '') found.push({ step: 'details', field: 'name', word: 'name' })
   if (people?.total === 0) found.push({ step: 'contacts', field: 'recipients', word: 'recipients' })
@@ -52,6 +58,10 @@ export function troubles(campaign: Campaign, people: People | undefined, said: F
   }
   const message = messageTrouble(campaign.message)
   if (message) found.push(message)
+  // Once the schedule is in force, its first date may be long ago.
+  if (campaign.status === 'draft' && isPast(readSchedule(campaign.schedule), now)) {
+    found.push({ step: 'schedule', field: 'schedule.at', word: 'past' })
+  }
   const ours = new Set(found.map(it => it.field.split('.', 1)[0]))
   const others = said.filter(it => !ours.has(it.field.split(/[.[]/, 1)[0]))
   const theirs = others.map(
@@ -72,7 +82,7 @@ function messageTrouble(message: Campaign['message']): Trouble | undefined {
 /** What is merely not done yet is open; what is wrong is a problem. The review is never done: it ends the draft. */
 export function stateOf(step: Step, found: Trouble[]): StepState {
   const own = found.filter(it => it.step === step)
-  if (own.some(it => it.word === 'said' || it.word === 'template')) return 'problem'
+  if (own.some(it => it.word === 'said' || it.word === 'template' || it.word === 'past')) return 'problem'
   return own.length > 0 || step === 'review' ? 'open' : 'done'
 }
 

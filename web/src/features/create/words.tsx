@@ -2,7 +2,9 @@
 import { useTranslation } from 'react-i18next'
 import { locale } from '@/i18n'
 import { count, duration } from '@/shared/format'
-import type { Clause } from './plan'
+import { useScheduleWords } from '@/shared/occurrences'
+import type { Campaign } from './draft'
+import { type Clause, type PlanFacts, plan } from './plan'
 import type { Gap } from './readiness'
 import type { Trouble } from './steps'
 import type { TemplateError } from './template'
@@ -21,13 +23,14 @@ const FIELDS = [
   'opt_out',
   'limits',
   'retry',
+  'schedule',
   'calling_hours',
   'recipient_hours',
   'carrier',
 ] as const
 
 /** The clauses as one sentence. */
-export function useSentence() {
+function useSentence() {
   const { t } = useTranslation()
   function clause(it: Clause): string {
     switch (it.word) {
@@ -49,6 +52,16 @@ export function useSentence() {
   return (clauses: Clause[]): string => {
     const words = clauses.map(clause).join(', ')
     return words === '' ? '' : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
+  }
+}
+
+/** When, in a sentence of its own, and what will happen then. */
+export function usePlanWords() {
+  const sentence = useSentence()
+  const { words } = useScheduleWords()
+  return (campaign: Campaign, facts: PlanFacts): string => {
+    const what = sentence(plan(campaign, facts))
+    return campaign.schedule.kind === 'manual' ? what : `${words(campaign.schedule)}. ${what}`
   }
 }
 

@@ -26,6 +26,7 @@ export const createReview = {
     problems_other: 'Vor dem Start fehlen noch {{count}} Dinge',
     gaps: 'Manche hören eine Lücke in der Nachricht',
     gapsOut: 'Diesen Feldern unter „Anruf“ einen Ersatz geben',
+    nextRun: 'Der erste Lauf beginnt {{at}}.',
     handset: 'Als Angerufener ausprobieren, am virtuellen Telefon',
   },
   first: {
@@ -75,7 +76,13 @@ export const createReview = {
     lead_other:
       '{{n}} Personen werden angerufen. Kontakte und Anrufeinstellungen lassen sich danach nicht mehr ändern.',
     blocked: 'Beheben Sie zuerst, was oben steht.',
+    leadLater_one: '{{n}} Person wird in jedem Lauf angerufen.',
+    leadLater_other:
+      '{{n}} Personen werden in jedem Lauf angerufen. Zwischen zwei Läufen lässt sich alles ändern.',
     confirm: 'Bestätigen und starten',
+    schedule: 'Bestätigen und planen',
+    scheduleHint:
+      'Vor der geplanten Zeit wird niemand angerufen. Bis dahin lässt sie sich bearbeiten, früher starten und wieder aus der Planung nehmen.',
     testLabel: 'Test mit',
     test_one: 'Mit der ersten Person starten',
     test_other: 'Mit den ersten {{n}} starten',
@@ -84,6 +91,7 @@ export const createReview = {
     refused: 'Die Kampagne wurde nicht gestartet. Was fehlt, steht ganz oben.',
     unsaved: 'Etwas ließ sich nicht speichern, darum wurde nichts gestartet.',
     started: '„{{name}}“ wählt.',
+    scheduled: '„{{name}}“ ist geplant.',
     testing: '„{{name}}“ wählt die ersten {{n}} und hält dann an.',
   },
 }

@@ -1,11 +1,13 @@
 /** Kampagne erstellen: der Rahmen, Angaben und Kontakte. Die anderen Teile stehen daneben. */
 import { createCall } from './create-call'
 import { createReview } from './create-review'
+import { createSchedule } from './create-schedule'
 import { createTimes } from './create-times'
 
 export const create = {
   ...createCall,
   ...createReview,
+  ...createSchedule,
   ...createTimes,
   title: 'Kampagne erstellen',
   steps: 'Schritte',
@@ -137,6 +139,7 @@ export const create = {
     opt_out: 'Abmeldung',
     limits: 'Grenzen',
     retry: 'Wiederholung',
+    schedule: 'Planung',
     calling_hours: 'Kampagnenzeiten',
     recipient_hours: 'Empfängerzeiten',
     carrier: 'Netzbetreiber',
@@ -148,6 +151,7 @@ export const create = {
     nobodyCallable: 'Niemand in der Liste darf angerufen werden; der Grund steht jeweils daneben.',
     message: 'Schreiben Sie die Nachricht oder wählen Sie eine Audiodatei.',
     audio: 'Wählen Sie die Audiodatei, die abgespielt wird.',
+    past: 'Der geplante Zeitpunkt ist vorbei: Wählen Sie einen, der noch bevorsteht.',
     said: '{{field}}: {{message}}',
   },
 }

@@ -26,6 +26,7 @@ export const createReview = {
     problems_other: '{{count}} things are missing before the launch',
     gaps: 'Some people will hear a gap in the message',
     gapsOut: 'Give these fields a default under Call settings',
+    nextRun: 'The first run begins {{at}}.',
     handset: 'Try it as the person called, on the virtual handset',
   },
   first: {
@@ -72,7 +73,12 @@ export const createReview = {
     lead_one: '{{n}} person will be called.',
     lead_other: '{{n}} people will be called. Contacts and call settings cannot be edited after the start.',
     blocked: 'Mend what is listed above first.',
+    leadLater_one: '{{n}} person will be called in each run.',
+    leadLater_other: '{{n}} people will be called in each run. Between two runs everything can be edited.',
     confirm: 'Confirm & Launch',
+    schedule: 'Confirm & Schedule',
+    scheduleHint:
+      'Nobody is called before the time that is planned. Until then it can be edited, started early or unscheduled.',
     testLabel: 'Test with',
     test_one: 'Start with the first person',
     test_other: 'Start with the first {{n}}',
@@ -81,6 +87,7 @@ export const createReview = {
     refused: 'The campaign was not started. What is missing is listed at the top.',
     unsaved: 'Something could not be saved, so nothing was started.',
     started: '“{{name}}” is dialing.',
+    scheduled: '“{{name}}” is scheduled.',
     testing: '“{{name}}” is dialing the first {{n}}, then pauses.',
   },
 }

@@ -1,11 +1,13 @@
 /** Create Campaign: the frame, details and contacts. Its other parts are beside it. */
 import { createCall } from './create-call'
 import { createReview } from './create-review'
+import { createSchedule } from './create-schedule'
 import { createTimes } from './create-times'
 
 export const create = {
   ...createCall,
   ...createReview,
+  ...createSchedule,
   ...createTimes,
   title: 'Create Campaign',
   steps: 'Steps',
@@ -135,6 +137,7 @@ export const create = {
     opt_out: 'Opt-out',
     limits: 'Limits',
     retry: 'Retry',
+    schedule: 'Schedule',
     calling_hours: 'Campaign hours',
     recipient_hours: 'Recipient hours',
     carrier: 'Carrier',
@@ -146,6 +149,7 @@ export const create = {
     nobodyCallable: 'Nobody in the list may be called; each has a reason beside it.',
     message: 'Write the message, or choose an audio file.',
     audio: 'Choose the audio file to play.',
+    past: 'The planned time is past: choose a date and time that is still to come.',
     said: '{{field}}: {{message}}',
   },
 }
