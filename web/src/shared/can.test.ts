@@ -8,6 +8,8 @@ const STATUSES: Status[] = ['draft', 'scheduled', 'active', 'paused', 'completed
 
 const MOVES: Partial<Record<Move, string>> = {
   launch: 'Start',
+  schedule: 'Schedule',
+  unschedule: 'Unschedule',
   pause: 'Pause',
   resume: 'Resume',
   stop: 'Stop',

@@ -5,7 +5,9 @@ export type Status = Schemas['CampaignStatus']
 
 const MOVES = {
   launch: ['draft', 'scheduled'],
-  pause: ['active'],
+  schedule: ['draft'],
+  unschedule: ['scheduled'],
+  pause: ['scheduled', 'active'],
   resume: ['paused', 'failed'],
   stop: ['scheduled', 'active', 'paused', 'failed'],
   delete: ['draft'],

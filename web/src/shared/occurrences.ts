@@ -31,6 +31,8 @@ export function useScheduleWords() {
   const { t } = useTranslation()
   return {
     words: (sent: Schemas['Schedule']) => scheduleWords(readSchedule(sent), t, locale()),
+    /** "Mon, Dec 7, 2026, 09:00", where the zone is said beside it. */
+    local: ({ local }: Occurrence) => `${dateWords(local, locale(), 'short')}, ${timeOf(local)}`,
     /** "Mon, Dec 7, 2026, 09:00 (New York)" */
     moment: ({ local }: Occurrence, schedule: Exclude<Schedule, { kind: 'manual' }>) =>
       t('shared.schedule.moment', {

@@ -7,9 +7,11 @@ import * as format from '@/shared/format'
 import lists from '@/shared/list.module.css'
 import { StatusMark, When } from '@/shared/marks'
 import { useNow } from '@/shared/now'
+import { useScheduleWords } from '@/shared/occurrences'
 import { ProgressBar } from '@/shared/progress-bar'
 import { percentDone } from '@/shared/segments'
 import classes from './campaigns.module.css'
+import { NextRun } from './next-run'
 import { paceOf } from './pace'
 import { RowActions } from './row-actions'
 
@@ -19,7 +21,7 @@ export function CampaignRow({ campaign, department }: Props) {
   const { id, name, status, progress } = campaign
   const to = status === 'draft' ? '/campaigns/$campaignId/edit' : '/campaigns/$campaignId'
   return (
-    <li className={`${lists.row} ${classes.row}`}>
+    <li className={`${lists.row} ${classes.row}`} data-status={status}>
       <div className={lists.what}>
         <Link to={to} params={{ campaignId: id }} className={`${lists.name} ${classes.name}`} title={name}>
           {name}
@@ -30,7 +32,7 @@ export function CampaignRow({ campaign, department }: Props) {
         <StatusMark status={status} />
       </div>
       <div className={classes.progress}>{progress && <Figures name={name} progress={progress} />}</div>
-      <Pace campaign={campaign} />
+      {status === 'scheduled' ? <NextRun campaign={campaign} /> : <Pace campaign={campaign} />}
       <div className={classes.actions}>
         <RowActions campaign={campaign} />
       </div>
@@ -45,6 +47,7 @@ export function CampaignRow({ campaign, department }: Props) {
 
 function Sub({ campaign, department }: Props) {
   const { t } = useTranslation()
+  const { words } = useScheduleWords()
   const { started_at, finished_at, created_at } = campaign
   const [word, at] = finished_at
     ? (['finished', finished_at] as const)
@@ -55,7 +58,13 @@ function Sub({ campaign, department }: Props) {
     <div className={classes.sub}>
       {department && <span>{department} ·</span>}
       <span>
-        {t(`campaigns.row.${word}`)} <When at={at} />
+        {campaign.status === 'scheduled' ? (
+          words(campaign.schedule)
+        ) : (
+          <>
+            {t(`campaigns.row.${word}`)} <When at={at} />
+          </>
+        )}
       </span>
     </div>
   )

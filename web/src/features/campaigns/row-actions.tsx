@@ -1,6 +1,7 @@
 /** What can be done with a campaign from the list, by its state; each says what it will do. */
-import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Menu } from '@mantine/core'
 import {
+  IconCalendarOff,
   IconCopy,
   IconDots,
   IconFileSpreadsheet,
@@ -10,7 +11,6 @@ import {
   IconPlayerPlay,
   IconPlayerStop,
   IconTrash,
-  type TablerIcon,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -21,22 +21,25 @@ import { can } from '@/shared/can'
 import { resultsAddress, useMove } from '@/shared/moves'
 import { tell, warn } from '@/shared/notice'
 import { useWords } from '@/shared/says'
+import { StartEarly, Unschedule } from '@/shared/schedule-moves'
 import { StopCampaign } from '@/shared/stop-campaign'
+import { Act } from './act'
 import { DeleteDraft } from './delete-draft'
 import { useDuplicate } from './use-duplicate'
 
 type Campaign = Schemas['Campaign']
+type Question = 'stop' | 'delete' | 'start' | 'unschedule'
 
 export function RowActions({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation()
   const words = useWords()
   const moving = useMove(campaign.id)
   const mayRun = useMay('run_campaigns')
-  const [asks, setAsks] = useState<'stop' | 'delete' | null>(null)
+  const [asks, setAsks] = useState<Question | null>(null)
   const { status, name } = campaign
   function go(move: 'pause' | 'resume') {
     moving.mutate(move, {
-      onSuccess: () => tell(t(`campaigns.done.${move}`, { name })),
+      onSuccess: after => tell(t(`campaigns.done.${done(move, status, after)}`, { name })),
       onError: error => warn(words(error)),
     })
   }
@@ -45,6 +48,7 @@ export function RowActions({ campaign }: { campaign: Campaign }) {
       {mayRun && can('pause', status) && (
         <Act
           word="pause"
+          hint={status === 'scheduled' ? 'pauseRuns' : undefined}
           icon={IconPlayerPause}
           name={name}
           busy={moving.isPending}
@@ -63,51 +67,35 @@ export function RowActions({ campaign }: { campaign: Campaign }) {
       {mayRun && can('stop', status) && (
         <Act word="stop" icon={IconPlayerStop} name={name} act={() => setAsks('stop')} />
       )}
-      <More campaign={campaign} onDelete={() => setAsks('delete')} />
+      <More campaign={campaign} onAsk={setAsks} />
       <StopCampaign
         campaign={campaign}
         progress={campaign.progress ?? undefined}
         opened={asks === 'stop'}
         onClose={() => setAsks(null)}
       />
+      <StartEarly campaign={campaign} opened={asks === 'start'} onClose={() => setAsks(null)} />
+      <Unschedule campaign={campaign} opened={asks === 'unschedule'} onClose={() => setAsks(null)} />
       <DeleteDraft campaign={campaign} opened={asks === 'delete'} onClose={() => setAsks(null)} />
     </>
   )
 }
 
-type ActProps = {
-  word: 'pause' | 'resume' | 'stop'
-  icon: TablerIcon
-  name: string
-  busy?: boolean
-  act: () => void
+/** What was done: between two runs, other things are paused and resumed than while it dials. */
+function done(move: 'pause' | 'resume', before: Campaign['status'], after: Campaign) {
+  if (move === 'pause') return before === 'scheduled' ? 'pauseRuns' : 'pause'
+  return after.status === 'scheduled' ? 'resumeRuns' : 'resume'
 }
 
-function Act({ word, icon: Icon, name, busy, act }: ActProps) {
-  const { t } = useTranslation()
-  return (
-    <Tooltip label={t(`campaigns.hint.${word}`)}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size={36}
-        loading={busy}
-        onClick={act}
-        aria-label={t(`campaigns.act.${word}Of`, { name })}
-      >
-        <Icon size={18} stroke={1.6} aria-hidden />
-      </ActionIcon>
-    </Tooltip>
-  )
-}
-
-function More({ campaign, onDelete }: { campaign: Campaign; onDelete: () => void }) {
+function More({ campaign, onAsk }: { campaign: Campaign; onAsk: (question: Question) => void }) {
   const { t } = useTranslation()
   const duplicate = useDuplicate(campaign)
   const mayEdit = useMay('edit_campaigns')
+  const mayRun = useMay('run_campaigns')
   const mayExport = useMay('export_results')
   const { id, status, name } = campaign
-  const hasResults = mayExport && status !== 'draft' && status !== 'scheduled'
+  const hasResults = mayExport && status !== 'draft' && Boolean(campaign.started_at)
+  const mayStart = mayRun && status === 'scheduled'
   return (
     <Menu position="bottom-end" width={250}>
       <Menu.Target>
@@ -122,6 +110,19 @@ function More({ campaign, onDelete }: { campaign: Campaign; onDelete: () => void
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        {mayStart && (
+          <Menu.Item leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={() => onAsk('start')}>
+            {t('campaigns.act.start')}
+          </Menu.Item>
+        )}
+        {mayRun && can('unschedule', status) && (
+          <Menu.Item
+            leftSection={<IconCalendarOff size={16} aria-hidden />}
+            onClick={() => onAsk('unschedule')}
+          >
+            {t('campaigns.act.unschedule')}
+          </Menu.Item>
+        )}
         {mayEdit && can('editSettings', status) && (
           <Menu.Item
             component={Link}
@@ -161,7 +162,7 @@ function More({ campaign, onDelete }: { campaign: Campaign; onDelete: () => void
           <Menu.Item
             c="var(--status-failed)"
             leftSection={<IconTrash size={16} aria-hidden />}
-            onClick={onDelete}
+            onClick={() => onAsk('delete')}
           >
             {t('campaigns.act.delete')}
           </Menu.Item>

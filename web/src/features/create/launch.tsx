@@ -11,6 +11,7 @@ import { count } from '@/shared/format'
 import { move, useTold } from '@/shared/moves'
 import { tell } from '@/shared/notice'
 import { useWords } from '@/shared/says'
+import { readSchedule } from '@/shared/schedule'
 import type { FieldProblem } from './draft'
 import classes from './launch.module.css'
 import type { Editing } from './use-draft'
@@ -18,6 +19,8 @@ import type { Editing } from './use-draft'
 /** The guide's test is of 50 to 100; the API takes 1 to 1,000. */
 const TEST = 50
 const TEST_MAX = 1_000
+
+const LEADS = { manual: 'lead', once: 'leadOnce', recurring: 'leadAgain' } as const
 
 type Props = {
   editing: Editing
@@ -33,7 +36,8 @@ export function Launch({ editing, callable, isBlocked, onRefused }: Props) {
   const mayRun = useMay('run_campaigns')
   const { starting, start } = useStart(editing, onRefused)
   const people = callable ?? 0
-  const isPlanned = editing.campaign.schedule.kind !== 'manual'
+  const { kind } = readSchedule(editing.campaign.schedule)
+  const isPlanned = kind !== 'manual'
   const isRefused = starting.error instanceof Problem && starting.error.fields.length > 0
   const isOff = isBlocked || !mayRun || starting.isPending
   return (
@@ -42,7 +46,7 @@ export function Launch({ editing, callable, isBlocked, onRefused }: Props) {
       <Text fz="sm" c="dimmed" mt={4}>
         {isBlocked
           ? t('create.launch.blocked')
-          : t(isPlanned ? 'create.launch.leadLater' : 'create.launch.lead', {
+          : t(`create.launch.${LEADS[kind]}`, {
               count: people,
               n: count(people, locale()),
             })}

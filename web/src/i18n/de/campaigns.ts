@@ -25,6 +25,8 @@ export const campaigns = {
     resumeOf: '{{name}} fortsetzen',
     stopOf: '{{name}} beenden',
     moreOf: 'Mehr zu {{name}}',
+    start: 'Jetzt starten',
+    unschedule: 'Planung aufheben',
     edit: 'Weiter bearbeiten',
     duplicate: 'Duplizieren',
     export: 'Ergebnisse exportieren',
@@ -35,12 +37,16 @@ export const campaigns = {
   hint: {
     pause:
       'Anhalten: Es beginnt kein weiterer Anruf. Laufende Anrufe gehen weiter. Sie können später fortsetzen.',
+    pauseRuns:
+      'Anhalten: Kein Lauf beginnt; was inzwischen fällig wird, entfällt. Sie können später fortsetzen.',
     resume: 'Fortsetzen: Es geht weiter, wo angehalten wurde. Niemand wird deswegen zweimal angerufen.',
     stop: 'Beenden: Die Kampagne endet endgültig. Sie werden vorher gefragt.',
   },
   done: {
     pause: '„{{name}}“ ist angehalten. Es beginnt kein weiterer Anruf.',
+    pauseRuns: '„{{name}}“ ist angehalten. Läufe, die inzwischen fällig werden, entfallen.',
     resume: '„{{name}}“ wählt wieder.',
+    resumeRuns: '„{{name}}“ wartet wieder auf den nächsten Lauf.',
     duplicate: 'Dies ist ein neuer Entwurf mit den Einstellungen und Kontakten von „{{name}}“.',
   },
   delete: {

@@ -76,8 +76,10 @@ export const createReview = {
     lead_other:
       '{{n}} Personen werden angerufen. Kontakte und Anrufeinstellungen lassen sich danach nicht mehr ändern.',
     blocked: 'Beheben Sie zuerst, was oben steht.',
-    leadLater_one: '{{n}} Person wird in jedem Lauf angerufen.',
-    leadLater_other:
+    leadOnce_one: '{{n}} Person wird angerufen. Bis dahin lässt sich alles ändern.',
+    leadOnce_other: '{{n}} Personen werden angerufen. Bis dahin lässt sich alles ändern.',
+    leadAgain_one: '{{n}} Person wird in jedem Lauf angerufen.',
+    leadAgain_other:
       '{{n}} Personen werden in jedem Lauf angerufen. Zwischen zwei Läufen lässt sich alles ändern.',
     confirm: 'Bestätigen und starten',
     schedule: 'Bestätigen und planen',

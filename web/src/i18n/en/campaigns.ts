@@ -25,6 +25,8 @@ export const campaigns = {
     resumeOf: 'Resume {{name}}',
     stopOf: 'Stop {{name}}',
     moreOf: 'More for {{name}}',
+    start: 'Start now',
+    unschedule: 'Unschedule',
     edit: 'Continue editing',
     duplicate: 'Duplicate',
     export: 'Export Results',
@@ -34,12 +36,15 @@ export const campaigns = {
   },
   hint: {
     pause: 'Pause: no further call is placed. Calls under way go on. You can resume later.',
+    pauseRuns: 'Pause: no run begins; those that come meanwhile are skipped. You can resume later.',
     resume: 'Resume: dialing goes on where it stopped. Nobody is called twice for it.',
     stop: 'Stop: ends the campaign for good. You are asked first.',
   },
   done: {
     pause: '“{{name}}” is paused. No further call is placed.',
+    pauseRuns: '“{{name}}” is paused. Runs that come meanwhile are skipped.',
     resume: '“{{name}}” is dialing again.',
+    resumeRuns: '“{{name}}” waits for its next run again.',
     duplicate: 'This is a new draft with the settings and contacts of “{{name}}”.',
   },
   delete: {

@@ -73,8 +73,10 @@ export const createReview = {
     lead_one: '{{n}} person will be called.',
     lead_other: '{{n}} people will be called. Contacts and call settings cannot be edited after the start.',
     blocked: 'Mend what is listed above first.',
-    leadLater_one: '{{n}} person will be called in each run.',
-    leadLater_other: '{{n}} people will be called in each run. Between two runs everything can be edited.',
+    leadOnce_one: '{{n}} person will be called. Until then everything can be edited.',
+    leadOnce_other: '{{n}} people will be called. Until then everything can be edited.',
+    leadAgain_one: '{{n}} person will be called in each run.',
+    leadAgain_other: '{{n}} people will be called in each run. Between two runs everything can be edited.',
     confirm: 'Confirm & Launch',
     schedule: 'Confirm & Schedule',
     scheduleHint:
