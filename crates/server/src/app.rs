@@ -21,6 +21,7 @@ use crate::importer::Importer;
 use crate::lines::Lines;
 use crate::lists::folder::ListFolder;
 use crate::passwords::Passwords;
+use crate::sheets::Sheets;
 use crate::store::ledger::Patience;
 use crate::store::{Engine as Database, Store, StoreError};
 use crate::{listener, telemetry};
@@ -69,6 +70,8 @@ pub fn build(config: Config, clock: Arc<dyn Clock>, chance: Chance) -> Result<Ap
         engine,
         lines,
         importer,
+        sheets: Sheets::below(config.google_sheets_base_url.as_deref()),
+        sheet_imports: api::Hourly::new(api::SHEET_IMPORTS_PER_HOUR_MAX),
         decoder: Decoder::by_this_program(),
         pages: api::Pages::built(),
         live: api::Live::default(),

@@ -24,6 +24,7 @@ pub mod lists;
 pub mod media;
 pub mod passwords;
 pub mod secrets;
+pub mod sheets;
 pub mod simulated;
 pub mod store;
 pub mod telemetry;

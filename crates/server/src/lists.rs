@@ -16,6 +16,8 @@ pub use shape::{Shape, inspect, rows};
 
 use carillon_domain::import::HeaderError;
 
+/// Bytes of a list.
+pub const LIST_BYTES_MAX: usize = 50 * 1_024 * 1_024;
 /// Rows of a list.
 pub const ROWS_MAX: u64 = 1_000_000;
 

@@ -828,7 +828,10 @@ export interface paths {
         /** Imports, newest first. */
         get: operations["imports_list"];
         put?: never;
-        /** Brings a list. */
+        /**
+         * Brings a list: a file, or the link of a Google Sheet that is shared with anyone who has it. A person may fetch ten
+         *     sheets an hour.
+         */
         post: operations["imports_create"];
         delete?: never;
         options?: never;
@@ -1871,6 +1874,7 @@ export interface components {
             rows: number;
             /** Format: int64 */
             skipped: number;
+            /** @description `file` or `google_sheet`. */
             source: string;
             /** Format: date-time */
             started_at?: string | null;
@@ -2401,6 +2405,7 @@ export interface components {
                 rows: number;
                 /** Format: int64 */
                 skipped: number;
+                /** @description `file` or `google_sheet`. */
                 source: string;
                 /** Format: date-time */
                 started_at?: string | null;
@@ -3112,10 +3117,14 @@ export interface components {
             /** @description There is no organization yet. */
             needed: boolean;
         };
-        /** @description A list on the web. */
+        /** @description A Google Sheet that anyone with the link may read. It is fetched once, now. */
         SheetList: {
             /** Format: uuid */
             department_id?: string | null;
+            /**
+             * @description As the browser shows it, or as "Copy link" gives it; the tab that it names is the one that is fetched.
+             * @example https://docs.google.com/spreadsheets/d/1AbC/edit#gid=0
+             */
             google_sheet_url: string;
         };
         /** @description How to start. */
@@ -5551,7 +5560,24 @@ export interface operations {
             };
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
+            /** @description No list that can be read, or no sheet that can be fetched; in words */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Ten sheets within an hour */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio_util::sync::CancellationToken;
 
+use super::hourly::Hourly;
 use super::live::Live;
 use super::pages::Pages;
 use super::query::parse_id;
@@ -23,6 +24,7 @@ use crate::lines::Lines;
 use crate::media::media_url;
 use crate::passwords::Passwords;
 use crate::secrets::SecretKey;
+use crate::sheets::Sheets;
 use crate::store::Store;
 use crate::telephony::PublicUrl;
 
@@ -46,6 +48,9 @@ pub struct App {
     pub lookups: Lookups,
     /// Who writes the rows of lists.
     pub importer: Arc<Importer>,
+    /// Who fetches lists from the web, and how often for whom.
+    pub sheets: Sheets,
+    pub sheet_imports: Hourly,
     /// Who listens to recordings that people bring.
     pub decoder: Decoder,
     /// The web application.

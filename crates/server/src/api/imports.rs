@@ -1,14 +1,15 @@
 //! Imports of lists: brought, looked at, committed, watched, taken back.
 //!
 //! A commit only says what is wished for; the importer does the work in the background and survives a restart
-//! ([`crate::importer`]). Files are in [`crate::lists`].
+//! ([`crate::importer`]). Files are in [`crate::lists`]; how a sheet comes from the web, in [`sheet`].
 
 mod body;
+mod sheet;
 
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{FromRequest, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use carillon_domain::country_code::CountryCode;
@@ -17,43 +18,80 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use body::{CommitRequest, ImportView, ImportsQuery, ListForm, LookRequest, LookView, SheetList};
+pub use sheet::SHEET_IMPORTS_PER_HOUR_MAX;
 
 use super::query::parse_id;
 use super::upload::{self, Upload, Wanted};
 use super::who::Audited;
 use super::{ApiError, App, Created, Id, Json, Page, Paging, Query, Who, belongs};
 use crate::importer::ImportError;
-use crate::lists::{self, ListError, Shape};
+use crate::lists::{self, LIST_BYTES_MAX, ListError, Shape};
 use crate::store::imports::rows::open_run;
 use crate::store::imports::{self, Fates, Import, ImportFilter, ImportState};
 use crate::store::scope::Scope;
 use crate::store::{Lane, StoreError, Tx, campaigns, organizations};
 
-/// Bytes of a list.
-const LIST_BYTES_MAX: usize = 50 * 1_024 * 1_024;
 /// Bytes of lists that an organization keeps: those not yet committed, and those of the last 30 days.
 const LISTS_BYTES_MAX: u64 = 1_024 * 1_024 * 1_024;
-const NOT_AVAILABLE: &str = "is not available yet: download the sheet as CSV and bring the file";
 
-/// Brings a list.
+/// A list that was brought, on our disk.
+struct Brought {
+    upload: Upload,
+    /// The department that was named.
+    department: Option<Uuid>,
+    source: Source,
+}
+
+/// Where a list comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Source {
+    File,
+    GoogleSheet,
+}
+
+impl Source {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::GoogleSheet => "google_sheet",
+        }
+    }
+
+    /// The field that a bad list is the fault of.
+    const fn field(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::GoogleSheet => "google_sheet_url",
+        }
+    }
+}
+
+/// Brings a list: a file, or the link of a Google Sheet that is shared with anyone who has it. A person may fetch ten
+/// sheets an hour.
 #[utoipa::path(post, path = "/api/v1/imports", tag = "imports",
     request_body(content((ListForm = "multipart/form-data"), (SheetList = "application/json"))),
-    responses((status = 201, body = ImportView), (status = 409, description = "Too many lists are kept")))]
+    responses((status = 201, body = ImportView), (status = 409, description = "Too many lists are kept"),
+        (status = 422, description = "No list that can be read, or no sheet that can be fetched; in words"),
+        (status = 429, description = "Ten sheets within an hour")))]
 pub async fn create(State(app): State<Arc<App>>, who: Who, request: Request) -> Result<Created<ImportView>, ApiError> {
     let scope = who.may(Action::ImportContacts)?;
-    if !upload::is_form(&request) {
-        let Json(sheet) = Json::<SheetList>::from_request(request, &()).await?;
-        let words = if sheet.google_sheet_url.is_empty() { "is required" } else { NOT_AVAILABLE };
-        return Err(ApiError::field("google_sheet_url", words));
-    }
-    check_room(&app, &who).await?;
+    let brought = match upload::is_form(&request) {
+        true => receive(&app, &who, request).await?,
+        false => sheet::fetch(&app, &who, scope, request).await?,
+    };
+    let (brought, shape) = inspect(brought).await?;
+    let (import, country) = keep(&app, who, scope, (brought, shape)).await?;
+    view(import, &country).map(Created)
+}
+
+/// A list that comes in a form.
+async fn receive(app: &App, who: &Who, request: Request) -> Result<Brought, ApiError> {
+    check_room(app, who).await?;
     let file = app.importer.folder.new_file().map_err(|e| disk(&e))?;
     let wanted = Wanted { bytes_max: LIST_BYTES_MAX, texts: &["department_id"] };
     let upload = upload::receive(request, file, &wanted).await?;
-    let named = upload.texts.get("department_id").map(|text| parse_id(text).unwrap_or(Uuid::nil()));
-    let brought = inspect(upload).await?;
-    let (import, country) = keep(&app, who, brought, (scope, named)).await?;
-    view(import, &country).map(Created)
+    let department = upload.texts.get("department_id").map(|text| parse_id(text).unwrap_or(Uuid::nil()));
+    Ok(Brought { upload, department, source: Source::File })
 }
 
 fn disk(error: &std::io::Error) -> ApiError {
@@ -72,25 +110,29 @@ async fn check_room(app: &App, who: &Who) -> Result<(), ApiError> {
 }
 
 /// Reads the whole file once, away from the async workers.
-async fn inspect(upload: Upload) -> Result<(Upload, Shape), ApiError> {
+async fn inspect(brought: Brought) -> Result<(Brought, Shape), ApiError> {
+    let source = brought.source;
     let looked = tokio::task::spawn_blocking(move || {
-        let shape = lists::inspect(&mut upload.file.reopen()?)?;
-        Ok::<_, ListError>((upload, shape))
+        let shape = lists::inspect(&mut brought.upload.file.reopen()?)?;
+        Ok::<_, ListError>((brought, shape))
     });
     let looked = looked.await.map_err(|_| ApiError::Internal { cause: "looking at a list panicked".to_owned() })?;
-    looked.map_err(refused)
+    looked.map_err(|error| refused(error, source))
 }
 
-fn refused(error: ListError) -> ApiError {
-    if error.is_the_files() { ApiError::field("file", error.to_string()) } else { disk(&std::io::Error::other(error)) }
+fn refused(error: ListError, source: Source) -> ApiError {
+    match error.is_the_files() {
+        true => ApiError::field(source.field(), error.to_string()),
+        false => disk(&std::io::Error::other(error)),
+    }
 }
 
 /// Keeps a list as an import of the department named, or of the only one it can be.
 async fn keep(
     app: &App,
     who: Who,
-    (upload, shape): (Upload, Shape),
-    (scope, named): (Scope, Option<Uuid>),
+    scope: Scope,
+    (Brought { upload, department: named, source }, shape): (Brought, Shape),
 ) -> Result<(Import, CountryCode), ApiError> {
     let now = app.clock.now();
     let import = Import {
@@ -98,7 +140,7 @@ async fn keep(
         organization: who.organization(),
         department: Uuid::nil(),
         state: ImportState::Uploaded,
-        source: "file".to_owned(),
+        source: source.as_str().to_owned(),
         file_name: upload.name,
         bytes: i64::try_from(upload.bytes).unwrap_or(i64::MAX),
         shape: serde_json::to_string(&shape).expect("a shape is plain data"),
@@ -208,7 +250,7 @@ fn check_waiting(import: &Import) -> Result<(), ApiError> {
 fn failed(import: &Import, error: ImportError) -> ApiError {
     match error {
         ImportError::Store(error) => error.into(),
-        ImportError::List(error) => refused(error),
+        ImportError::List(error) => refused(error, Source::File),
         ImportError::Gone => conflict(import, "the list is not here any more; bring it again"),
     }
 }

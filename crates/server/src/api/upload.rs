@@ -132,7 +132,7 @@ async fn read_text(mut field: Field<'_>) -> Result<String, ApiError> {
 }
 
 /// The last part of a file's name, without what would upset a page or a log.
-fn shown_name(given: &str) -> String {
+pub(super) fn shown_name(given: &str) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
     last.chars().filter(|sign| !sign.is_control()).take(NAME_CHARS_MAX).collect()
 }

@@ -39,14 +39,14 @@ pub struct ListForm {
     department_id: Option<Uuid>,
 }
 
-/// A list on the web.
+/// A Google Sheet that anyone with the link may read. It is fetched once, now.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SheetList {
+    /// As the browser shows it, or as "Copy link" gives it; the tab that it names is the one that is fetched.
+    #[schema(example = "https://docs.google.com/spreadsheets/d/1AbC/edit#gid=0")]
     pub(super) google_sheet_url: String,
-    #[serde(default)]
-    #[allow(dead_code, reason = "known, so that it is not refused before what matters")]
-    department_id: Option<Uuid>,
+    pub(super) department_id: Option<Uuid>,
 }
 
 /// A column of a list, with the cells of its first rows.
@@ -63,6 +63,7 @@ pub struct ImportView {
     department_id: Uuid,
     /// `uploaded`, `validated`, `running`, `done` or `failed`.
     state: String,
+    /// `file` or `google_sheet`.
     source: String,
     file_name: String,
     /// For example `UTF-8` or `windows-1252`.

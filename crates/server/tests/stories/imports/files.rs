@@ -99,9 +99,7 @@ on_both! {
         assert_eq!(numbers, expected);
     }
 
-    async fn a_sheet_on_the_web_is_not_available_yet_and_says_so(world: World) {
-        let sheet = json!({"google_sheet_url": "https://docs.google.com@169.254.169.254/"});
-        world.admin.post(IMPORTS, sheet).await.expect_invalid(&["google_sheet_url"]);
+    async fn a_list_is_a_form_or_the_link_of_a_sheet(world: World) {
         world.admin.post(IMPORTS, json!({"url": "x"})).await.expect_invalid(&["url"]);
         let plain = world.admin.with("content-type", "text/csv");
         plain.send(reqwest::Method::POST, IMPORTS, Some(FIVE.to_owned())).await.expect_problem(415, "unsupported-media-type");

@@ -5,6 +5,7 @@ mod command_line;
 mod files;
 mod interrupted;
 mod random;
+mod sheets;
 
 use carillon_domain::roles::Role;
 use jiff::SignedDuration;

@@ -1,0 +1,48 @@
+//! A list from the web: the link is read, the sheet fetched once, and from then on it is a list like any other.
+//!
+//! What can be refused without asking the web is refused first, and costs none of the person's fetches. Fetching, and
+//! what may be fetched at all, is [`crate::sheets`]' business.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{FromRequest, Request};
+use carillon_domain::import::SheetLink;
+
+use super::body::SheetList;
+use super::{Brought, Source, check_room, disk};
+use crate::api::upload::{Upload, shown_name};
+use crate::api::{ApiError, App, Json, Who, belongs};
+use crate::sheets::SheetError;
+use crate::store::scope::Scope;
+
+/// Sheets that one person may fetch within an hour.
+pub const SHEET_IMPORTS_PER_HOUR_MAX: usize = 10;
+
+/// Fetches the sheet that a request names.
+pub(super) async fn fetch(app: &App, who: &Who, scope: Scope, request: Request) -> Result<Brought, ApiError> {
+    let Json(given) = Json::<SheetList>::from_request(request, &()).await?;
+    let link =
+        SheetLink::parse(&given.google_sheet_url).map_err(|error| ApiError::Invalid(vec![error.field_error()]))?;
+    let (asks, named) = (who.clone(), given.department_id);
+    app.store.read(move |tx| belongs::department(tx, &asks, scope, named)).await?;
+    check_room(app, who).await?;
+    let counted = app.sheet_imports.take(who.user.id, app.clock.now());
+    counted.map_err(|retry_after_s| ApiError::TooManyRequests { retry_after_s })?;
+    let file = app.importer.folder.new_file().map_err(|e| disk(&e))?;
+    let fetched = app.sheets.fetch(&link, file.reopen().map_err(|e| disk(&e))?).await.map_err(refused)?;
+    let name = fetched.name.map_or_else(|| name_of(&link), |name| shown_name(&name));
+    let upload = Upload { file, name, bytes: fetched.bytes, texts: BTreeMap::new() };
+    Ok(Brought { upload, department: named, source: Source::GoogleSheet })
+}
+
+fn refused(error: SheetError) -> ApiError {
+    match error {
+        SheetError::Disk(error) => disk(&error),
+        of_the_sheet => ApiError::field(Source::GoogleSheet.field(), of_the_sheet.to_string()),
+    }
+}
+
+/// For a sheet whose host does not say its name.
+fn name_of(link: &SheetLink) -> String {
+    link.gid().map_or_else(|| "Google Sheet".to_owned(), |gid| format!("Google Sheet, tab {gid}"))
+}
