@@ -32,7 +32,7 @@ test('a list is mapped, looked at, imported, its rejects are downloaded, and it 
 }) => {
   await signIn(page, `${url()}/imports`, MANAGER)
   await expect(page.getByText('No list was imported yet')).toBeVisible()
-  await page.getByRole('button', { name: 'Upload CSV' }).first().click()
+  await page.getByRole('button', { name: 'Import a list' }).first().click()
   await upload(page, 'members.csv', LIST)
   await expect(page.getByText('Columns of the list')).toBeVisible()
 
@@ -52,7 +52,7 @@ test('a list is mapped, looked at, imported, its rejects are downloaded, and it 
   await test.step('what is wrong is told by row, before anything is imported', async () => {
     const holds = page.getByRole('region', { name: 'What the list holds' })
     await expect(holds.getByRole('listitem').filter({ hasText: /\d valid/ })).toContainText('2')
-    await expect(holds.getByRole('listitem').filter({ hasText: 'twice in the file' })).toContainText('1')
+    await expect(holds.getByRole('listitem').filter({ hasText: 'twice in the list' })).toContainText('1')
     const problem = page.getByRole('table', { name: 'Problems of the list' }).getByRole('row').nth(1)
     await expect(problem).toContainText('555')
     await expect(problem).toContainText('Nummer')

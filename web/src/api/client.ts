@@ -12,6 +12,8 @@ export function isWithin(path: string, field: string): boolean {
 
 /** Nothing answers within this: the server is taken to be gone. Milliseconds. */
 const ANSWERS_WITHIN = 30_000
+/** The same where the server itself waits for somebody else: it gives up first, and says why. Milliseconds. */
+const ANSWERS_LATER_WITHIN = 120_000
 
 /** What went wrong, as the server or the network says it. `status` 0: no answer at all. */
 export class Problem extends Error {
@@ -40,10 +42,10 @@ export class Problem extends Error {
   }
 }
 
-async function answered(request: Request): Promise<Response> {
+async function answered(request: Request, within = ANSWERS_WITHIN): Promise<Response> {
   try {
     return await fetch(request, {
-      signal: AbortSignal.any([request.signal, AbortSignal.timeout(ANSWERS_WITHIN)]),
+      signal: AbortSignal.any([request.signal, AbortSignal.timeout(within)]),
     })
   } catch (error) {
     if (request.signal.aborted) throw error
@@ -51,7 +53,12 @@ async function answered(request: Request): Promise<Response> {
   }
 }
 
-export const client = createClient<paths>({ fetch: answered })
+/** As the `fetch` of a request: waits longer, since the server has to ask somebody else. */
+export function patiently(request: Request): Promise<Response> {
+  return answered(request, ANSWERS_LATER_WITHIN)
+}
+
+export const client = createClient<paths>({ fetch: request => answered(request) })
 
 type Answer<T> = { data?: T; error?: unknown; response: Response }
 

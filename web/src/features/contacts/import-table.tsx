@@ -4,6 +4,7 @@ import { IconDots } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { locale } from '@/i18n'
 import { count } from '@/shared/format'
+import { sourceOf } from '@/shared/list-import/sheet'
 import { When } from '@/shared/marks'
 import { type Column, VirtualTable } from '@/shared/virtual-table'
 import { ImportState } from './import-state'
@@ -34,9 +35,15 @@ export function ImportTable({ rows, hasMore, onMore, onOpen, onUndo }: Props) {
       cell: list => list.file_name,
     },
     {
+      key: 'source',
+      title: t('contacts.imports.source'),
+      width: '130px',
+      cell: list => t(`contacts.imports.sources.${sourceOf(list)}`),
+    },
+    {
       key: 'state',
       title: t('contacts.imports.state'),
-      width: 'minmax(230px, 1.6fr)',
+      width: 'minmax(200px, 1.6fr)',
       cell: list => <ImportState list={list} />,
     },
     figure('rows'),

@@ -8,21 +8,23 @@ import { locale } from '@/i18n'
 import { Confirm } from '@/shared/confirm'
 import { count } from '@/shared/format'
 import { useLast } from '@/shared/last'
+import { type ListSource, sourceOf } from '@/shared/list-import/sheet'
 import { ListState } from '@/shared/list-state'
 import { Page } from '@/shared/page'
 import { ImportTable } from './import-table'
 import { type Import, useImports, useUndo } from './imports'
 import { ImportsBeginning } from './imports-beginning'
 import { OneImport } from './one-import'
-import { NEW_LIST, parseImportSearch } from './search'
+import { importSearch, NEW_LIST, parseImportSearch } from './search'
 
 export default function ImportsPage() {
   const { t } = useTranslation()
-  const { list } = useSearch({ strict: false, select: parseImportSearch })
+  const { list, from } = useSearch({ strict: false, select: parseImportSearch })
   const navigate = useNavigate()
-  const show = (id: string | undefined) => void navigate({ to: '/imports', search: id ? { list: id } : {} })
+  const show = (id?: string, source: ListSource = 'csv') =>
+    void navigate({ to: '/imports', search: importSearch({ list: id, from: source }) })
   const back = (
-    <Button variant="default" onClick={() => show(undefined)}>
+    <Button variant="default" onClick={() => show()}>
       {t('contacts.imports.back')}
     </Button>
   )
@@ -34,7 +36,7 @@ export default function ImportsPage() {
   if (list) {
     return (
       <Page title={t('contacts.imports.newTitle')} actions={back}>
-        <OneImport list={list} onShow={show} />
+        <OneImport list={list} from={from} onShow={show} />
       </Page>
     )
   }
@@ -45,7 +47,9 @@ export default function ImportsPage() {
   )
 }
 
-function AllImports({ onOpen, upload }: { onOpen: (id: string) => void; upload: ReactNode }) {
+type AllProps = { onOpen: (id: string, source: ListSource) => void; upload: ReactNode }
+
+function AllImports({ onOpen, upload }: AllProps) {
   const { t } = useTranslation()
   const list = useImports()
   const undo = useUndo()
@@ -58,7 +62,7 @@ function AllImports({ onOpen, upload }: { onOpen: (id: string) => void; upload: 
           rows={list.rows}
           hasMore={list.hasNextPage}
           onMore={() => void (list.isFetching || list.fetchNextPage())}
-          onOpen={it => onOpen(it.id)}
+          onOpen={it => onOpen(it.id, sourceOf(it))}
           onUndo={setUndoing}
         />
       </ListState>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contactSearch, exportAddress, parseContactSearch, parseImportSearch } from './search'
+import { contactSearch, exportAddress, importSearch, parseContactSearch, parseImportSearch } from './search'
 
 describe('the address of the contact book', () => {
   it('drops what it does not know, and reads digits as text', () => {
@@ -23,7 +23,15 @@ describe('the address of the contact book', () => {
 
 describe('the address of imports', () => {
   it('names a list or none', () => {
-    expect(parseImportSearch({ list: 'new' })).toEqual({ list: 'new' })
-    expect(parseImportSearch({})).toEqual({ list: undefined })
+    expect(parseImportSearch({ list: 'new' })).toEqual({ list: 'new', from: 'csv' })
+    expect(parseImportSearch({})).toEqual({ list: undefined, from: 'csv' })
+  })
+
+  it('says where new lists come from, unless they are files', () => {
+    expect(parseImportSearch({ list: 'new', from: 'sheets' })).toEqual({ list: 'new', from: 'sheets' })
+    expect(parseImportSearch({ list: 'new', from: 'fax' }).from).toBe('csv')
+    expect(importSearch({ list: 'i1', from: 'sheets' })).toEqual({ list: 'i1', from: 'sheets' })
+    expect(importSearch({ list: 'i1', from: 'csv' })).toEqual({ list: 'i1', from: undefined })
+    expect(importSearch({ list: undefined, from: 'sheets' })).toEqual({})
   })
 })

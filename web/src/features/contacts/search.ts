@@ -1,4 +1,5 @@
 /** What the address of the contact book says beside its path. */
+import { isListSource, type ListSource } from '@/shared/list-import/sheet'
 
 export type ContactSearch = { q: string; tag: string }
 
@@ -23,9 +24,16 @@ export function exportAddress(format: 'csv' | 'xlsx' | 'vcf', search: ContactSea
   return `/api/v1/contacts/export?${query}`
 }
 
-/** The list that the page of imports shows: one that was brought, a new one, or none. */
-export function parseImportSearch(search: Record<string, unknown>): { list: string | undefined } {
-  return { list: word(search.list) || undefined }
+export type ImportSearch = { list: string | undefined; from: ListSource }
+
+/** The list that the page of imports shows: one that was brought, a new one, or none; and how new ones come in. */
+export function parseImportSearch(search: Record<string, unknown>): ImportSearch {
+  return { list: word(search.list) || undefined, from: isListSource(search.from) ? search.from : 'csv' }
+}
+
+/** As it is written into the address: a file is what is meant when nothing is said. */
+export function importSearch({ list, from }: ImportSearch): { list?: string; from?: ListSource } {
+  return list ? { list, from: from === 'csv' ? undefined : from } : {}
 }
 
 /** In the address: a list that is still to be brought. */

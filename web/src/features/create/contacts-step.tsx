@@ -1,10 +1,11 @@
 /** Step 2: who is called. Three sources, and the list of those who are in. */
-import { Stack, Text, Tooltip, UnstyledButton } from '@mantine/core'
+import { Stack, Text, UnstyledButton } from '@mantine/core'
 import { IconAddressBook, IconFileImport, IconTable, type TablerIcon } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ListImport } from '@/shared/list-import/list-import'
+import { isListSource } from '@/shared/list-import/sheet'
 import { Panel } from '@/shared/panel'
 import { ContactBook } from './contact-book'
 import classes from './contacts-step.module.css'
@@ -23,6 +24,7 @@ export function ContactsStep({ campaign, people, search, go }: Props) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const { id, department_id } = campaign
+  const source = search.from
   const enrolled = useCallback(() => {
     void queries.invalidateQueries({ queryKey: ['campaign', id] })
     void queries.invalidateQueries({ queryKey: ['campaigns'] })
@@ -38,13 +40,19 @@ export function ContactsStep({ campaign, people, search, go }: Props) {
           open={search.from === 'book'}
           onOpen={() => choose('book')}
         />
-        <Tile icon={IconTable} word="sheets" />
+        <Tile
+          icon={IconTable}
+          word="sheets"
+          open={search.from === 'sheets'}
+          onOpen={() => choose('sheets')}
+        />
       </div>
-      {search.from === 'csv' && (
-        <Panel title={t('create.contacts.csv')}>
+      {isListSource(source) && (
+        <Panel title={t(`create.contacts.${source}`)}>
           <ListImport
+            source={source}
             importId={search.import}
-            onImport={it => go({ step: 'contacts', from: 'csv', import: it })}
+            onImport={it => go({ step: 'contacts', from: source, import: it })}
             department={department_id}
             campaign={id}
             onEnd={enrolled}
@@ -61,16 +69,15 @@ export function ContactsStep({ campaign, people, search, go }: Props) {
   )
 }
 
-type TileProps = { icon: TablerIcon; word: Source | 'sheets'; open?: boolean; onOpen?: () => void }
+type TileProps = { icon: TablerIcon; word: Source; open: boolean; onOpen: () => void }
 
-/** A source of people; one that is not there yet says so and can't be chosen. */
+/** A source of people. */
 function Tile({ icon: Icon, word, open, onOpen }: TileProps) {
   const { t } = useTranslation()
-  const tile = (
+  return (
     <UnstyledButton
       className={classes.tile}
-      aria-expanded={onOpen && open}
-      aria-disabled={onOpen ? undefined : true}
+      aria-expanded={open}
       data-open={open || undefined}
       onClick={onOpen}
     >
@@ -83,5 +90,4 @@ function Tile({ icon: Icon, word, open, onOpen }: TileProps) {
       </span>
     </UnstyledButton>
   )
-  return onOpen ? tile : <Tooltip label={t('create.contacts.sheetsWhy')}>{tile}</Tooltip>
 }

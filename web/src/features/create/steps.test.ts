@@ -90,6 +90,7 @@ describe('the address', () => {
       from: 'csv',
       import: 'i1',
     })
+    expect(parseSearch({ step: 'contacts', from: 'sheets' }).from).toBe('sheets')
     expect(parseSearch({ step: 'x', from: 'sheet', import: 4 })).toEqual({
       step: 'details',
       from: undefined,

@@ -1,5 +1,6 @@
 /** The six steps, what is missing or wrong in each, and the address of a step. Pure but for the hook. */
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { isListSource, type ListSource } from '@/shared/list-import/sheet'
 import { isPast, readSchedule } from '@/shared/schedule'
 import type { Campaign, FieldProblem } from './draft'
 import { parse, type TemplateError } from './template'
@@ -86,12 +87,12 @@ export function stateOf(step: Step, found: Trouble[]): StepState {
   return own.length > 0 || step === 'review' ? 'open' : 'done'
 }
 
-export type Source = 'csv' | 'book'
+export type Source = ListSource | 'book'
 export type CreateSearch = { step: Step; from?: Source; import?: string }
 
 export function parseSearch(raw: Record<string, unknown>): CreateSearch {
   const step = STEPS.find(it => it === raw.step) ?? 'details'
-  const from = raw.from === 'csv' || raw.from === 'book' ? raw.from : undefined
+  const from = raw.from === 'book' || isListSource(raw.from) ? raw.from : undefined
   return { step, from, import: typeof raw.import === 'string' ? raw.import : undefined }
 }
 

@@ -105,7 +105,9 @@ export const contacts = {
   },
   imports: {
     title: 'Importe',
-    file: 'Datei',
+    file: 'Liste',
+    source: 'Quelle',
+    sources: { csv: 'CSV-Datei', sheets: 'Google Sheets' },
     state: 'Stand',
     rows: 'Zeilen',
     imported: 'Neu',
@@ -113,7 +115,7 @@ export const contacts = {
     skipped: 'Ausgelassen',
     rejected: 'Abgelehnt',
     lower: { imported: 'neu', updated: 'geändert', skipped: 'ausgelassen', rejected: 'abgelehnt' },
-    when: 'Hochgeladen',
+    when: 'Angelegt',
     actions: 'Was mit {{name}} getan werden kann',
     more: 'Mehr',
     rejects: 'Abgelehnte Zeilen herunterladen',
@@ -135,10 +137,10 @@ export const contacts = {
     },
     emptyTitle: 'Noch wurde keine Liste importiert',
     empty:
-      'Laden Sie die Menschen, die angerufen werden sollen, als CSV-Datei hoch: Aus ihren Spalten werden Felder, und was aus jeder Zeile wurde, steht hier, mit den abgelehnten Zeilen zum Ausbessern und einem Weg zurück.',
+      'Bringen Sie die Menschen, die angerufen werden sollen, als CSV-Datei oder aus Google Sheets: Aus den Spalten werden Felder, und was aus jeder Zeile wurde, steht hier, mit den abgelehnten Zeilen zum Ausbessern und einem Weg zurück.',
     back: 'Alle Importe',
     newTitle: 'Liste importieren',
     department: 'Abteilung der Kontakte',
-    upload: 'CSV hochladen',
+    upload: 'Liste importieren',
   },
 }

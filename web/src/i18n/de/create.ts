@@ -70,9 +70,7 @@ export const create = {
     book: 'Aus Kontakten hinzufügen',
     bookHint: 'Im Kontaktbuch suchen, einige oder alle wählen.',
     sheets: 'Aus Google Sheets importieren',
-    sheetsHint: 'Noch nicht verfügbar.',
-    sheetsWhy:
-      'Listen aus Google Sheets sind noch nicht verfügbar. Laden Sie die Tabelle als CSV herunter und hier hoch.',
+    sheetsHint: 'Link einfügen, Spalten zuordnen, importieren.',
     enrolled: 'In dieser Kampagne',
     people_one: '{{n}} Person',
     people_other: '{{n}} Personen',

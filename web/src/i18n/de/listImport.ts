@@ -1,4 +1,6 @@
-/** CSV hochladen: Aus einer Liste werden Kontakte. */
+/** Aus einer Liste, als CSV-Datei oder aus Google Sheets, werden Kontakte. */
+import { sheet } from './list-import-sheet'
+
 export const listImport = {
   file: {
     title: 'Kontaktliste',
@@ -10,6 +12,7 @@ export const listImport = {
     refused: '{{file}} wurde nicht angenommen: {{why}}',
     tooLarge: 'Sie ist größer als {{size}}. Teilen Sie sie in mehrere Dateien.',
   },
+  sheet,
   map: {
     title: 'Spalten der Liste',
     file: '{{rows}} Zeilen, {{encoding}}',
@@ -31,7 +34,7 @@ export const listImport = {
     strict: 'Alles oder nichts',
     strictHint:
       'Eine schlechte Zeile, und nichts wird importiert. Sonst werden schlechte Zeilen beiseitegelegt.',
-    other: 'Andere Datei',
+    other: { csv: 'Andere Datei', sheets: 'Andere Tabelle' },
     validate: 'Prüfen',
     import: 'Kontakte importieren',
   },
@@ -58,7 +61,7 @@ export const listImport = {
   look: {
     title: 'Was die Liste enthält',
     valid: 'gültig',
-    duplicates_in_file: 'doppelt in der Datei',
+    duplicates_in_file: 'doppelt in der Liste',
     duplicates_existing: 'schon im Kontaktbuch',
     do_not_call: 'auf der Sperrliste',
     invalid: 'ungültig',
@@ -83,7 +86,7 @@ export const listImport = {
     skipped: 'ausgelassen',
     rejected: 'abgelehnt',
     enrolled: 'Sie sind jetzt in der Kampagne. Übersprungene Doppelte auch: Ihre Nummer war schon bekannt.',
-    another: 'Weitere Liste hochladen',
+    another: { csv: 'Weitere Liste hochladen', sheets: 'Weitere Tabelle importieren' },
     rejects: 'Abgelehnte Zeilen mit Grund herunterladen',
   },
 }

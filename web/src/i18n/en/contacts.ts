@@ -104,7 +104,9 @@ export const contacts = {
   },
   imports: {
     title: 'Imports',
-    file: 'File',
+    file: 'List',
+    source: 'Source',
+    sources: { csv: 'CSV file', sheets: 'Google Sheets' },
     state: 'State',
     rows: 'Rows',
     imported: 'Added',
@@ -112,7 +114,7 @@ export const contacts = {
     skipped: 'Skipped',
     rejected: 'Rejected',
     lower: { imported: 'added', updated: 'updated', skipped: 'skipped', rejected: 'rejected' },
-    when: 'Uploaded',
+    when: 'Created',
     actions: 'What can be done with {{name}}',
     more: 'More',
     rejects: 'Download rejected rows',
@@ -134,10 +136,10 @@ export const contacts = {
     },
     emptyTitle: 'No list was imported yet',
     empty:
-      'Upload the people to call as a CSV file: its columns become fields, and what became of each row is kept here, with the rejected rows to mend and a way back.',
+      'Bring the people to call as a CSV file or from Google Sheets: columns become fields, and what became of each row is kept here, with the rejected rows to mend and a way back.',
     back: 'All imports',
     newTitle: 'Import a list',
     department: 'Department of the contacts',
-    upload: 'Upload CSV',
+    upload: 'Import a list',
   },
 }

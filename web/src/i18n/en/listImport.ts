@@ -1,4 +1,6 @@
-/** Upload CSV: a list of people becomes contacts. */
+/** A list of people, from a CSV file or from Google Sheets, becomes contacts. */
+import { sheet } from './list-import-sheet'
+
 export const listImport = {
   file: {
     title: 'List of contacts',
@@ -10,6 +12,7 @@ export const listImport = {
     refused: '{{file}} was not taken: {{why}}',
     tooLarge: 'it is larger than {{size}}. Split it into several files.',
   },
+  sheet,
   map: {
     title: 'Columns of the list',
     file: '{{rows}} rows, {{encoding}}',
@@ -30,7 +33,7 @@ export const listImport = {
     tagsHint: 'For every contact of the list.',
     strict: 'All or nothing',
     strictHint: 'One bad row, and nothing is imported. Otherwise bad rows are set aside.',
-    other: 'Another file',
+    other: { csv: 'Another file', sheets: 'Another sheet' },
     validate: 'Validate',
     import: 'Import contacts',
   },
@@ -57,7 +60,7 @@ export const listImport = {
   look: {
     title: 'What the list holds',
     valid: 'valid',
-    duplicates_in_file: 'twice in the file',
+    duplicates_in_file: 'twice in the list',
     duplicates_existing: 'in the contact book already',
     do_not_call: 'on the do-not-call list',
     invalid: 'invalid',
@@ -82,7 +85,7 @@ export const listImport = {
     skipped: 'skipped',
     rejected: 'rejected',
     enrolled: 'They are in the campaign now. Skipped duplicates are, too: their number was known already.',
-    another: 'Upload another list',
+    another: { csv: 'Upload another list', sheets: 'Import another sheet' },
     rejects: 'Download the rejected rows with reasons',
   },
 }

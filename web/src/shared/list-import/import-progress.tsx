@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { locale } from '@/i18n'
 import { count, share } from '@/shared/format'
 import classes from './list-import.module.css'
+import { sourceOf } from './sheet'
 import type { Import } from './use-import'
 
 const FATES = ['imported', 'updated', 'skipped', 'rejected'] as const
@@ -51,7 +52,7 @@ export function ImportProgress({ import_, isForCampaign, onAnother }: Props) {
       {!isRunning && (
         <Group gap="md">
           <Button variant="default" onClick={onAnother}>
-            {t('listImport.progress.another')}
+            {t(`listImport.progress.another.${sourceOf(import_)}`)}
           </Button>
           {rejected > 0 && (
             <Anchor href={`/api/v1/imports/${id}/rejects`} download fz="sm">

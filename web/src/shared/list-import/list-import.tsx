@@ -1,5 +1,5 @@
 /**
- * Upload CSV: a file, its columns as fields, what it holds, and the import under way; into the contact book and, when a
+ * A list of people, from a CSV file or from Google Sheets: its columns as fields, what it holds, and the import under way; into the contact book and, when a
  * campaign is given, into its list of people. The import is named by the page's address, so that a reload goes on.
  */
 import { useCallback } from 'react'
@@ -7,9 +7,13 @@ import { ErrorState, Loading } from '@/shared/states'
 import { ImportProgress } from './import-progress'
 import { ListUpload } from './list-upload'
 import { MappingForm } from './mapping-form'
+import type { ListSource } from './sheet'
+import { SheetFetch } from './sheet-fetch'
 import { useImport } from './use-import'
 
 type Props = {
+  /** How a new list comes in. */
+  source: ListSource
   /** The import that goes on; undefined: none is begun. */
   importId: string | undefined
   onImport: (id: string | undefined) => void
@@ -20,10 +24,13 @@ type Props = {
   onEnd?: () => void
 }
 
-export function ListImport({ importId, onImport, department, campaign, onEnd }: Props) {
+export function ListImport({ source, importId, onImport, department, campaign, onEnd }: Props) {
   const ended = useCallback(() => onEnd?.(), [onEnd])
   const query = useImport(importId, ended)
-  if (importId === undefined) return <ListUpload department={department} onDone={it => onImport(it.id)} />
+  if (importId === undefined) {
+    const Beginning = source === 'sheets' ? SheetFetch : ListUpload
+    return <Beginning department={department} onDone={it => onImport(it.id)} />
+  }
   if (query.error) return <ErrorState error={query.error} onAgain={() => void query.refetch()} />
   if (!query.data) return <Loading height={240} />
   const { state } = query.data

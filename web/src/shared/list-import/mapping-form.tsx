@@ -10,6 +10,7 @@ import { useWords } from '@/shared/says'
 import { LookResult } from './look-result'
 import { fromSuggested, isReadable, toMapping } from './mapping'
 import { MappingTable } from './mapping-table'
+import { sourceOf } from './sheet'
 import { type Import, useCommit, useLook, type Wish } from './use-import'
 
 type Props = { import_: Import; campaign: string | undefined; onCancel: () => void }
@@ -60,7 +61,7 @@ export function MappingForm({ import_, campaign, onCancel }: Props) {
       {looking.data && <LookResult look={looking.data} isForCampaign={campaign !== undefined} />}
       <Group justify="space-between">
         <Button variant="default" onClick={onCancel}>
-          {t('listImport.map.other')}
+          {t(`listImport.map.other.${sourceOf(import_)}`)}
         </Button>
         {looking.data ? (
           <Button loading={committing.isPending} onClick={() => committing.mutate(wish)}>

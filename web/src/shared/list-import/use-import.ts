@@ -1,7 +1,7 @@
 /** One import as the server has it: uploaded, looked at, begun, and followed while it runs. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { body, client, Problem, type Schemas, upload } from '@/api/client'
+import { body, client, Problem, patiently, type Schemas, upload } from '@/api/client'
 import type { Mapping } from './mapping'
 
 export type Import = Schemas['ImportView']
@@ -31,6 +31,19 @@ export function useListUpload(department: string | undefined) {
     },
   })
   return { sending, part }
+}
+
+/** The server asks the host of the sheet, which may take its time. */
+export function useSheetFetch(department: string | undefined) {
+  return useMutation({
+    mutationFn: (link: string) =>
+      body(
+        client.POST('/api/v1/imports', {
+          body: { google_sheet_url: link.trim(), department_id: department },
+          fetch: patiently,
+        }),
+      ),
+  })
 }
 
 /** Follows an import while it runs; `onEnd` is called once when it ends under our eyes. */
