@@ -17,6 +17,9 @@ export const ADMINISTRATOR = 'admin@example.com'
 export const MANAGER = 'manager@example.com'
 export const PASSWORD = 'carillon demo'
 
+/** Settings of the program, as variables. */
+export type Settings = Record<string, string>
+
 export type Running = {
   url: string
   /** As a crash would: nothing is said, nothing is finished. */
@@ -64,11 +67,11 @@ async function start(args: string[], env: Record<string, string>, address: { url
   return { child, said: () => said.join('') }
 }
 
-/** The demo, whose own campaign calls so many people and is soon over. */
-export async function startDemo(contacts = 12): Promise<Running> {
+/** The demo, whose own campaign calls so many people and is soon over; with settings of its own, when a story needs them. */
+export async function startDemo(contacts = 12, settings: Settings = {}): Promise<Running> {
   const [port, dir] = [await freePort(), folder()]
   const url = `http://127.0.0.1:${port}`
-  const env = { CARILLON_LISTEN: `127.0.0.1:${port}`, CARILLON_DATA_DIR: dir }
+  const env = { ...settings, CARILLON_LISTEN: `127.0.0.1:${port}`, CARILLON_DATA_DIR: dir }
   const { child } = await start(['demo', '--contacts', String(contacts)], env, { url, ready: '/readyz' })
   return running(url, child, [dir])
 }

@@ -1,6 +1,6 @@
 /** Stories: no page of a story may throw, whatever else it shows; and one demo for all stories of a file. */
 import { test as base, expect } from '@playwright/test'
-import { type Running, startDemo } from './server'
+import { type Running, type Settings, startDemo } from './server'
 
 export { expect }
 
@@ -16,11 +16,11 @@ export const test = base.extend<{ quiet: undefined }>({
   ],
 })
 
-/** Starts a demo before the first story of a file; tells its address. */
-export function demo(contacts = 12): () => string {
+/** Starts a demo before the first story of a file, once its settings are known; tells its address. */
+export function demo(contacts = 12, settings?: () => Promise<Settings>): () => string {
   let running: Running | undefined
   test.beforeAll(async () => {
-    running = await startDemo(contacts)
+    running = await startDemo(contacts, await settings?.())
   })
   test.afterAll(async () => {
     await running?.end()
