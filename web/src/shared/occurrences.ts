@@ -10,10 +10,10 @@ export type Occurrence = Schemas['Occurrence']
 type Campaign = Pick<Schemas['Campaign'], 'id' | 'version' | 'schedule'>
 
 /** Asked anew for every saved version; until the answer is there, those of the former stay. */
-export function useOccurrences({ id, version, schedule }: Campaign, limit: number) {
+export function useOccurrences({ id, version, schedule }: Campaign, limit: number, isWanted = true) {
   const { data, isPlaceholderData, error } = useQuery({
     queryKey: ['campaign', id, 'occurrences', { limit, version }],
-    enabled: schedule.kind !== 'manual',
+    enabled: isWanted && schedule.kind !== 'manual',
     queryFn: () =>
       body(client.GET('/api/v1/campaigns/{id}/occurrences', { params: { path: { id }, query: { limit } } })),
     placeholderData: keepPreviousData,

@@ -25,6 +25,7 @@ import { DeleteDraft } from './delete-draft'
 import { DuplicateDialog } from './duplicate-dialog'
 import { EditDialog } from './edit-dialog'
 import { ExportMenu } from './export-menu'
+import { ScheduleActions } from './schedule-actions'
 
 /** After the dialog has given the focus back in its own way. Milliseconds. */
 const FOCUS_AFTER = 50
@@ -39,12 +40,18 @@ export function Actions({ campaign, progress }: Props) {
   return (
     <>
       {can('editSettings', status) && (
-        <Button component={Link} to={`/campaigns/${id}/edit`} leftSection={<IconEdit size={16} />}>
-          {t('campaign.move.continue')}
+        <Button
+          component={Link}
+          to={`/campaigns/${id}/edit`}
+          variant={status === 'draft' ? 'filled' : 'default'}
+          leftSection={<IconEdit size={16} />}
+        >
+          {t(status === 'draft' ? 'campaign.move.continue' : 'campaign.move.editAll')}
         </Button>
       )}
-      {can('pause', status) && <RunButton id={id} what="pause" allowed={mayRun} />}
-      {can('resume', status) && <RunButton id={id} what="resume" allowed={mayRun} />}
+      {can('pause', status) && <RunButton campaign={campaign} what="pause" allowed={mayRun} />}
+      {can('resume', status) && <RunButton campaign={campaign} what="resume" allowed={mayRun} />}
+      <ScheduleActions campaign={campaign} allowed={mayRun} />
       {can('stop', status) && (
         <Button
           variant="default"
@@ -55,7 +62,7 @@ export function Actions({ campaign, progress }: Props) {
           {t('campaign.move.stop')}
         </Button>
       )}
-      {status !== 'draft' && <ExportMenu id={id} />}
+      {campaign.started_at && <ExportMenu id={id} />}
       <MoreMenu campaign={campaign} />
       <StopCampaign campaign={campaign} progress={progress} opened={stopping} onClose={stop.close} />
     </>
@@ -63,19 +70,28 @@ export function Actions({ campaign, progress }: Props) {
 }
 
 /** Pausing is undone by resuming, so neither asks first. */
-function RunButton({ id, what, allowed }: { id: string; what: 'pause' | 'resume'; allowed: boolean }) {
+type RunProps = { campaign: Schemas['Campaign']; what: 'pause' | 'resume'; allowed: boolean }
+
+function RunButton({ campaign: { id, status }, what, allowed }: RunProps) {
   const { t } = useTranslation()
   const words = useWords()
   const moving = useMove(id)
+  // Between two runs nothing is dialed that could be paused: the runs themselves are.
+  const isBetweenRuns = status === 'scheduled'
+  const hint = isBetweenRuns ? 'campaign.move.pauseRunsHint' : (`campaign.move.${what}Hint` as const)
   const Icon = what === 'pause' ? IconPlayerPause : IconPlayerPlay
   function move() {
     moving.mutate(what, {
-      onSuccess: () => tell(t(`campaign.move.${what}d`)),
+      onSuccess: after => {
+        if (isBetweenRuns) tell(t('campaign.move.runsPaused'))
+        else if (after.status === 'scheduled') tell(t('campaign.move.runsResumed'))
+        else tell(t(`campaign.move.${what}d`))
+      },
       onError: error => warn(words(error)),
     })
   }
   return (
-    <Tooltip label={allowed ? t(`campaign.move.${what}Hint`) : t('campaign.move.notAllowed')}>
+    <Tooltip label={allowed ? t(hint) : t('campaign.move.notAllowed')}>
       <Button
         variant={what === 'resume' ? 'filled' : 'default'}
         leftSection={<Icon size={16} />}

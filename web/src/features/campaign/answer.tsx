@@ -5,11 +5,14 @@ import type { Schemas } from '@/api/client'
 import { Freshness } from '@/shared/freshness'
 import type { Liveness } from '@/shared/live'
 import { Metric, Metrics } from '@/shared/metric'
+import { useOccurrences, useScheduleWords } from '@/shared/occurrences'
 import { ProgressBar, ProgressLegend } from '@/shared/progress-bar'
+import { readSchedule } from '@/shared/schedule'
 import { percentDone } from '@/shared/segments'
 import classes from './campaign.module.css'
 import { useExplanation, useSettings } from './data'
 import { useFormats } from './says'
+import { ScheduleLine } from './schedule-line'
 import { lowest, sentence } from './sentence'
 
 type Props = { campaign: Schemas['Campaign']; progress: Schemas['Progress']; live: Liveness }
@@ -24,6 +27,7 @@ export function Answer({ campaign, progress, live }: Props) {
         <Sentence campaign={campaign} progress={progress} />
         <Freshness live={live} />
       </Group>
+      <ScheduleLine campaign={campaign} />
       {!isBefore && <HowFar name={campaign.name} progress={progress} />}
     </section>
   )
@@ -53,12 +57,22 @@ function Sentence({ campaign, progress }: Omit<Props, 'live'>) {
   const { data: settings } = useSettings()
   const { data: explanation } = useExplanation(campaign.id, isActive)
   const callsAtOnce = lowest(campaign.limits.max_concurrent_calls, settings?.max_concurrent_calls)
-  const parts = sentence({ campaign, progress, callsAtOnce, explanation }, formats)
+  const next = useNext(campaign)
+  const parts = sentence({ campaign, progress, callsAtOnce, explanation, next }, formats)
   return (
     <Text fz="lg" component="p" m={0}>
       {parts.map(part => t(`campaign.sentence.${part.word}`, part.values ?? {})).join(' ')}
     </Text>
   )
+}
+
+/** The next run of a scheduled campaign, by its own clock. */
+function useNext(campaign: Schemas['Campaign']): string | undefined {
+  const { moment } = useScheduleWords()
+  const { items } = useOccurrences(campaign, 1, campaign.status === 'scheduled')
+  const schedule = readSchedule(campaign.schedule)
+  const [next] = items ?? []
+  return next && schedule.kind !== 'manual' ? moment(next, schedule) : undefined
 }
 
 function Figures({ progress }: { progress: Schemas['Progress'] }) {

@@ -6,10 +6,12 @@ import { locale } from '@/i18n'
 import { count } from '@/shared/format'
 import { ListState } from '@/shared/list-state'
 import { When } from '@/shared/marks'
+import { dateWords, timeOf } from '@/shared/schedule-words'
 import { EmptyState } from '@/shared/states'
 import { type Column, VirtualTable } from '@/shared/virtual-table'
 import { useLog } from './data'
 import { addedCount, logKind } from './log-kind'
+import { type ScheduleEntry, scheduleEntry } from './log-schedule'
 
 type Item = Schemas['LogItem']
 
@@ -58,10 +60,17 @@ export function LogTab({ id }: { id: string }) {
 
 function useLogWords() {
   const { t } = useTranslation()
+  function scheduled({ word, local, zone, n, why }: ScheduleEntry): string {
+    const date = local ? dateWords(local, locale(), 'short') : ''
+    const when = local ? t('shared.schedule.moment', { date, time: timeOf(local), zone }) : ''
+    return t(`campaign.logSchedule.${word}`, { when, n: n ?? 0, why: why ?? '' })
+  }
   return {
     what(item: Item) {
       const added = addedCount(item)
       if (added !== undefined) return t('campaign.logKind.added', { count: added, n: count(added, locale()) })
+      const entry = scheduleEntry(item)
+      if (entry) return scheduled(entry)
       const kind = logKind(item)
       return kind ? t(`campaign.logKind.${kind}`) : item.message
     },

@@ -1,12 +1,15 @@
 /** The runs of a campaign: one of a single campaign, one an occurrence of a recurring one. */
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import type { MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
+import { locale } from '@/i18n'
 import { ListState } from '@/shared/list-state'
 import { When } from '@/shared/marks'
+import { dateWords, timeOf } from '@/shared/schedule-words'
 import { type Column, VirtualTable } from '@/shared/virtual-table'
 import { useRuns } from './data'
+import { RunFigures, RunResults } from './run-figures'
 import { useFormats } from './says'
 import { useCampaignSearch } from './search'
 
@@ -22,7 +25,7 @@ const STATES: Record<string, 'prepared' | 'running' | 'finishedState' | 'stopped
 export function RunsTab({ id }: { id: string }) {
   const { t } = useTranslation()
   const list = useRuns(id)
-  const columns = useColumns()
+  const columns = useColumns(id)
   const [, change] = useCampaignSearch()
   return (
     <ListState list={list} empty={null}>
@@ -31,7 +34,7 @@ export function RunsTab({ id }: { id: string }) {
         columns={columns}
         rows={list.rows}
         rowKey={row => row.id}
-        narrow={row => <Narrow run={row} />}
+        narrow={row => <Narrow id={id} run={row} />}
         onOpen={row => change({ tab: 'recipients', run: row.id }, { keep: true })}
         hasMore={list.hasNextPage && !list.isFetchingNextPage}
         onMore={() => void list.fetchNextPage()}
@@ -42,11 +45,14 @@ export function RunsTab({ id }: { id: string }) {
 
 function useOccurrence() {
   const { t } = useTranslation()
-  return (run: Run) =>
-    run.occurrence === 'manual' ? t('campaign.runs.manual') : run.occurrence.replace('T', ' ')
+  return ({ occurrence }: Run) => {
+    if (occurrence === 'manual') return t('campaign.runs.manual')
+    if (occurrence === 'next') return t('campaign.schedule.next')
+    return `${dateWords(occurrence, locale(), 'short')}, ${timeOf(occurrence)}`
+  }
 }
 
-function useColumns(): Column<Run>[] {
+function useColumns(id: string): Column<Run>[] {
   const { t } = useTranslation()
   const { n } = useFormats()
   const occurrence = useOccurrence()
@@ -66,6 +72,12 @@ function useColumns(): Column<Run>[] {
     { key: 'due', title: t('campaign.runs.occurrence'), width: 'minmax(140px, 1fr)', cell: occurrence },
     { key: 'state', title: t('campaign.runs.state'), width: '120px', cell: row => <RunState run={row} /> },
     {
+      key: 'progress',
+      title: t('campaign.schedule.progress'),
+      width: 'minmax(220px, 1fr)',
+      cell: row => <RunFigures id={id} run={row} />,
+    },
+    {
       key: 'started',
       title: t('campaign.runs.started'),
       width: '130px',
@@ -76,11 +88,14 @@ function useColumns(): Column<Run>[] {
       key: 'show',
       title: t('campaign.runs.show'),
       unseen: true,
-      width: '190px',
+      width: '220px',
       cell: row => (
-        <Button size="compact-sm" variant="subtle" onClick={event => show(event, row)}>
-          {t('campaign.runs.show')}
-        </Button>
+        <Group gap={4} wrap="nowrap" justify="flex-end">
+          <Button size="compact-sm" variant="subtle" onClick={event => show(event, row)}>
+            {t('campaign.runs.show')}
+          </Button>
+          <RunResults id={id} run={row} />
+        </Group>
       ),
     },
   ]
@@ -96,16 +111,20 @@ function Ended({ run }: { run: Run }) {
   return run.finished_at ? <When at={run.finished_at} /> : '–'
 }
 
-function Narrow({ run }: { run: Run }) {
+function Narrow({ id, run }: { id: string; run: Run }) {
   const { n } = useFormats()
   const { t } = useTranslation()
+  const occurrence = useOccurrence()
   return (
     <>
       <b>
         {t('campaign.runs.number')} {n(run.number)}
       </b>
       <div>
-        <RunState run={run} /> · <When at={run.started_at} />
+        <RunState run={run} /> · {run.started_at ? <When at={run.started_at} /> : occurrence(run)}
+      </div>
+      <div>
+        <RunFigures id={id} run={run} />
       </div>
     </>
   )

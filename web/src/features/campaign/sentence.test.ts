@@ -91,6 +91,15 @@ describe('other statuses', () => {
     )
   })
 
+  it('says when a scheduled one runs next', () => {
+    const campaign = { status: 'scheduled' } as const
+    const progress = progressOf({ total: 2 })
+    expect(said({ campaign, progress, next: 'Mon, Dec 7, 2026, 09:00 (New York)' })).toBe(
+      'Scheduled: the next run begins Mon, Dec 7, 2026, 09:00 (New York). 2 people are enrolled.',
+    )
+    expect(said({ campaign, progress })).toBe('Scheduled: waiting for its start. 2 people are enrolled.')
+  })
+
   it('says what goes on and who waits when it is paused', () => {
     const progress = progressOf({ total: 100, remaining: 60, retrying: 4, dialing: 3 })
     expect(said({ campaign: { status: 'paused' }, progress })).toBe(

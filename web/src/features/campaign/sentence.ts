@@ -13,6 +13,8 @@ export type Facts = {
   /** The lower of the campaign's and the organization's limit of calls at once, when it is known. */
   callsAtOnce: number | undefined
   explanation: Schemas['Explanation'] | undefined
+  /** When a scheduled campaign runs next, in words; undefined while it is not known. */
+  next?: string
 }
 
 export type Say = { n: (value: number) => string; at: (instant: string) => string }
@@ -23,7 +25,7 @@ export function sentence(facts: Facts, say: Say): Part[] {
     case 'draft':
       return [{ word: 'draft' }, enrolled(progress.total, say)]
     case 'scheduled':
-      return [{ word: 'scheduled' }, enrolled(progress.total, say)]
+      return [scheduled(facts), enrolled(progress.total, say)]
     case 'active':
       return active(facts, say)
     case 'paused':
@@ -32,6 +34,10 @@ export function sentence(facts: Facts, say: Say): Part[] {
     case 'completed':
       return completed(facts, say)
   }
+}
+
+function scheduled({ next }: Facts): Part {
+  return next === undefined ? { word: 'scheduled' } : { word: 'nextRun', values: { at: next } }
 }
 
 function people(word: SentenceWord, value: number, say: Say): Part {

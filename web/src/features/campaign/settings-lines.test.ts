@@ -41,6 +41,7 @@ const say: Say = {
   list: words => words.join(' and '),
   outcome: word => word,
   day: word => word,
+  schedule: schedule => schedule.kind,
   instant: at => at,
   language: tag => tag,
 }
@@ -64,6 +65,7 @@ describe('settingLines', () => {
       'Calls each person at most 3 times.',
       'Waits 3600 s and 3600 s before the next attempt.',
       'Tries again after: no_answer and busy.',
+      'manual.',
       'Only from 08:00 to 21:00 by the clock of the person called, wherever they may be.',
       'The campaign has no hours of its own.',
       'As many calls at once as the organization’s settings allow.',

@@ -8,7 +8,7 @@ type Base<W> = W extends `${infer Word}_one` | `${infer Word}_other` ? Word : W
 export type SettingWord = Base<Words>
 export type Line = { word: SettingWord; values?: Record<string, string | number> }
 
-export const GROUPS = ['message', 'call', 'retry', 'hours', 'limits'] as const
+export const GROUPS = ['message', 'call', 'retry', 'schedule', 'hours', 'limits'] as const
 export type Group = (typeof GROUPS)[number]
 
 export type Say = {
@@ -19,6 +19,7 @@ export type Say = {
   outcome: (word: Schemas['RetryCondition']) => string
   day: (word: Schemas['Day']) => string
   instant: (at: string) => string
+  schedule: (schedule: Campaign['schedule']) => string
   language: (tag: string) => string
   /** The organization's default number, in groups; undefined when it is not known. */
   standard: string | undefined
@@ -29,6 +30,7 @@ export function settingLines(campaign: Campaign, say: Say): Record<Group, Line[]
     message: message(campaign, say),
     call: call(campaign, say),
     retry: retry(campaign.retry, say),
+    schedule: [{ word: 'schedule', values: { words: say.schedule(campaign.schedule) } }],
     hours: hours(campaign, say),
     limits: limits(campaign, say),
   }

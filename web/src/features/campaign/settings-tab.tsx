@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import { defaultNumber, useCallerIds } from '@/shared/caller-ids'
 import * as format from '@/shared/format'
+import { useScheduleWords } from '@/shared/occurrences'
 import classes from './campaign.module.css'
 import { useAudio } from './data'
 import { useFormats } from './says'
@@ -66,10 +67,12 @@ function Message({ message }: { message: Schemas['Campaign']['message'] }) {
 function useSay(): Say {
   const { t } = useTranslation()
   const formats = useFormats()
+  const { words } = useScheduleWords()
   const { data: numbers } = useCallerIds()
   const standard = defaultNumber(numbers)
   return {
     ...formats,
+    schedule: words,
     phone: format.phone,
     standard: standard && format.phone(standard),
     outcome: word => t(`shared.outcome.${word}`),

@@ -4,6 +4,7 @@ export const campaignSettings = {
     message: 'Nachricht',
     call: 'Anruf',
     retry: 'Wiederholung',
+    schedule: 'Wann',
     hours: 'Zeiten',
     limits: 'Grenzen',
     purpose: 'Zweck',
@@ -12,6 +13,7 @@ export const campaignSettings = {
     recording: 'Aufnahme „{{name}}“, {{length}}',
   },
   setting: {
+    schedule: '{{words}}.',
     noMessage: 'Es gibt noch keine Nachricht.',
     audio: 'Spielt eine Aufnahme aus der Audiobibliothek.',
     tts: 'Gesprochen von {{voice}} auf {{language}}, mit {{rate}} % Tempo.',

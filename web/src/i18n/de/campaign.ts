@@ -1,5 +1,6 @@
 /** Die Seite einer Kampagne. */
 import { campaignMoves } from './campaign-moves'
+import { campaignSchedule } from './campaign-schedule'
 import { campaignSettings } from './campaign-settings'
 import { campaignStory } from './campaign-story'
 import { campaignTabs } from './campaign-tabs'
@@ -17,6 +18,7 @@ export const campaign = {
   sentence: {
     draft: 'Ein Entwurf: Niemand wird angerufen, bevor er gestartet ist.',
     scheduled: 'Geplant: Die Kampagne wartet auf ihren Beginn.',
+    nextRun: 'Geplant: Der nächste Lauf beginnt {{at}}.',
     enrolled_one: '{{n}} Person ist eingetragen.',
     enrolled_other: '{{n}} Personen sind eingetragen.',
     empty: 'Niemand ist eingetragen.',
@@ -48,6 +50,7 @@ export const campaign = {
     notCalled_other: '{{n}} Personen wurden nicht angerufen.',
   },
   reason: {
+    scheduled: 'Ein Lauf ist fällig und wartet',
     paused: 'Sie hat sich selbst angehalten',
     failed: 'Warum sie fehlgeschlagen ist',
     carrier: 'Zum Netzbetreiber',
@@ -125,6 +128,7 @@ export const campaign = {
   },
   tabs: 'Teile dieser Kampagne',
   ...campaignTabs,
+  ...campaignSchedule,
   ...campaignSettings,
   ...campaignStory,
   ...campaignMoves,

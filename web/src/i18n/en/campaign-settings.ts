@@ -4,6 +4,7 @@ export const campaignSettings = {
     message: 'Message',
     call: 'Call',
     retry: 'Retry',
+    schedule: 'When',
     hours: 'Hours',
     limits: 'Limits',
     purpose: 'Purpose',
@@ -12,6 +13,7 @@ export const campaignSettings = {
     recording: 'Recording “{{name}}”, {{length}}',
   },
   setting: {
+    schedule: '{{words}}.',
     noMessage: 'There is no message yet.',
     audio: 'Plays a recording of the audio library.',
     tts: 'Spoken by {{voice}} in {{language}}, at {{rate}} % speed.',

@@ -1,5 +1,6 @@
 /** The campaign page. */
 import { campaignMoves } from './campaign-moves'
+import { campaignSchedule } from './campaign-schedule'
 import { campaignSettings } from './campaign-settings'
 import { campaignStory } from './campaign-story'
 import { campaignTabs } from './campaign-tabs'
@@ -17,6 +18,7 @@ export const campaign = {
   sentence: {
     draft: 'A draft: nobody is called until it is launched.',
     scheduled: 'Scheduled: waiting for its start.',
+    nextRun: 'Scheduled: the next run begins {{at}}.',
     enrolled_one: '{{n}} person is enrolled.',
     enrolled_other: '{{n}} people are enrolled.',
     empty: 'Nobody is enrolled.',
@@ -46,7 +48,12 @@ export const campaign = {
     notCalled_one: '{{n}} person was not called.',
     notCalled_other: '{{n}} people were not called.',
   },
-  reason: { paused: 'It paused itself', failed: 'Why it failed', carrier: 'Open the carrier page' },
+  reason: {
+    scheduled: 'A run is due and waits',
+    paused: 'It paused itself',
+    failed: 'Why it failed',
+    carrier: 'Open the carrier page',
+  },
   why: {
     title: 'Why is it not dialing?',
     titleMore: 'Why is it not dialing more?',
@@ -106,6 +113,7 @@ export const campaign = {
   tab: { recipients: 'Recipients', attempts: 'Attempts', runs: 'Runs', settings: 'Settings', log: 'Log' },
   tabs: 'Parts of this campaign',
   ...campaignTabs,
+  ...campaignSchedule,
   ...campaignSettings,
   ...campaignStory,
   ...campaignMoves,
