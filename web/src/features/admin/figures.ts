@@ -22,7 +22,7 @@ const FIGURE_NAMES = [
   'nodes',
 ] as const
 /** Background tasks that have words of their own: those that tick. */
-const LOOP_NAMES = ['dialer', 'importer', 'reconciler', 'sweeper', 'timekeeper'] as const
+const LOOP_NAMES = ['dialer', 'importer', 'reconciler', 'scheduler', 'sweeper', 'timekeeper'] as const
 
 export function isFigureName(name: string): name is (typeof FIGURE_NAMES)[number] {
   return FIGURE_NAMES.some(known => known === name)

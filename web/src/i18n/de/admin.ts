@@ -223,6 +223,7 @@ export const admin = {
       dialer: 'Dialer: plant, wer als Nächstes dran ist',
       importer: 'Importer: schreibt hochgeladene Listen',
       reconciler: 'Reconciler: fragt nach stillen Anrufen',
+      scheduler: 'Scheduler: beginnt Läufe zu ihrer Zeit',
       sweeper: 'Sweeper: beendet liegen Gebliebenes',
       timekeeper: 'Timekeeper: vergleicht die Uhren',
     },

@@ -214,6 +214,7 @@ export const admin = {
       dialer: 'Dialer: plans who is called next',
       importer: 'Importer: writes uploaded lists',
       reconciler: 'Reconciler: asks about silent calls',
+      scheduler: 'Scheduler: begins runs at their time',
       sweeper: 'Sweeper: ends what stayed unfinished',
       timekeeper: 'Timekeeper: compares the clocks',
     },
