@@ -1,9 +1,10 @@
-//! `carillon import FILE`: brings a list into a running server and waits until its rows are written.
+//! `carillon import LIST`: brings a file or a Google Sheet into a running server and waits until its rows are written.
 //!
-//! It does what the page does: bring, look, commit, watch. Progress is drawn on a terminal alone; rejected rows are saved
-//! beside the file. The exit status is 1 when the import failed.
+//! It does what the page does: bring, look, commit, watch. A sheet is fetched by the server. Progress is drawn on a
+//! terminal alone; rejected rows are saved beside the file. The exit status is 1 when the import failed.
 #![allow(clippy::print_stdout, reason = "the terminal is what this is for")]
 
+use std::ffi::OsString;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -32,8 +33,9 @@ const ROWS_TEMPLATE: &str = "{msg:12} {bar:40} {pos}/{len} rows";
 /// What to import, and how.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// A CSV file
-    file: PathBuf,
+    /// A CSV file, or the link of a Google Sheet that anyone with the link may read
+    #[arg(value_name = "LIST")]
+    list: List,
     /// Enroll everybody in this draft
     #[arg(long, value_name = "ID")]
     campaign: Option<String>,
@@ -59,6 +61,39 @@ pub(super) struct Arguments {
     server: Server,
 }
 
+/// Where the list is.
+#[derive(Debug, Clone)]
+enum List {
+    File(PathBuf),
+    /// A link, as it was given: the server reads it.
+    Sheet(String),
+}
+
+impl From<&str> for List {
+    fn from(text: &str) -> Self {
+        if text.contains("://") { Self::Sheet(text.to_owned()) } else { Self::File(text.into()) }
+    }
+}
+
+impl From<OsString> for List {
+    fn from(text: OsString) -> Self {
+        text.to_str().map_or_else(|| Self::File(PathBuf::from(&text)), Self::from)
+    }
+}
+
+impl List {
+    /// Where its rejected rows are saved: beside the file, or in the current folder.
+    fn rejects(&self) -> PathBuf {
+        let file = match self {
+            Self::File(file) => file,
+            Self::Sheet(_) => Path::new("google-sheet.csv"),
+        };
+        let mut name = file.file_stem().unwrap_or_default().to_owned();
+        name.push(".rejects.csv");
+        file.with_file_name(name)
+    }
+}
+
 fn mapped(text: &str) -> Result<(String, String), String> {
     let (field, column) = text.split_once('=').ok_or("FIELD=COLUMN is wanted, for example phone=Phone")?;
     Ok((field.trim().to_owned(), column.to_owned()))
@@ -70,9 +105,15 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 async fn import(arguments: Arguments) -> anyhow::Result<()> {
-    let Arguments { file, campaign, maps, country, strict, update, tags, department, server } = arguments;
+    let Arguments { list, campaign, maps, country, strict, update, tags, department, server } = arguments;
     let remote = Remote::new(server)?;
-    let import = bring(&remote, &file, department.as_deref()).await?;
+    let import = match &list {
+        List::File(file) => bring(&remote, file, department.as_deref()).await?,
+        List::Sheet(link) => {
+            let sheet = json!({ "google_sheet_url": link, "department_id": department });
+            remote.post("/api/v1/imports", &sheet).await?
+        }
+    };
     let path = format!("/api/v1/imports/{}", import["id"].as_str().context("the server gave no id")?);
     let mut wish = json!({
         "mapping": mapping(&import["suggested_mapping"], &maps)?, "duplicates": if update { "update" } else { "skip" },
@@ -89,7 +130,7 @@ async fn import(arguments: Arguments) -> anyhow::Result<()> {
     }
     remote.post(&format!("{path}/commit"), &wish).await?;
     let ended = watch(&remote, &path).await?;
-    finish(&remote, &path, &file, &ended).await
+    finish(&remote, &path, &list.rejects(), &ended).await
 }
 
 /// Brings the file as a form, streamed.
@@ -173,7 +214,7 @@ async fn watch(remote: &Remote, path: &str) -> anyhow::Result<Value> {
     }
 }
 
-async fn finish(remote: &Remote, path: &str, file: &Path, import: &Value) -> anyhow::Result<()> {
+async fn finish(remote: &Remote, path: &str, beside: &Path, import: &Value) -> anyhow::Result<()> {
     let count = |name: &str| import[name].as_u64().unwrap_or_default();
     println!(
         "{} imported, {} updated, {} skipped, {} rejected",
@@ -183,10 +224,7 @@ async fn finish(remote: &Remote, path: &str, file: &Path, import: &Value) -> any
         count("rejected")
     );
     if count("rejected") > 0 {
-        let mut name = file.file_stem().unwrap_or_default().to_owned();
-        name.push(".rejects.csv");
-        let beside = file.with_file_name(name);
-        tokio::fs::write(&beside, remote.bytes(&format!("{path}/rejects")).await?).await?;
+        tokio::fs::write(beside, remote.bytes(&format!("{path}/rejects")).await?).await?;
         println!("the rejected rows, each with its problem: {}", beside.display());
     }
     if import["state"] == "failed" {

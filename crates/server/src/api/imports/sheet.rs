@@ -30,7 +30,8 @@ pub(super) async fn fetch(app: &App, who: &Who, scope: Scope, request: Request) 
     counted.map_err(|retry_after_s| ApiError::TooManyRequests { retry_after_s })?;
     let file = app.importer.folder.new_file().map_err(|e| disk(&e))?;
     let fetched = app.sheets.fetch(&link, file.reopen().map_err(|e| disk(&e))?).await.map_err(refused)?;
-    let name = fetched.name.map_or_else(|| name_of(&link), |name| shown_name(&name));
+    let name = fetched.name.map(|name| shown_name(&name)).filter(|name| !name.trim().is_empty());
+    let name = name.unwrap_or_else(|| name_of(&link));
     let upload = Upload { file, name, bytes: fetched.bytes, texts: BTreeMap::new() };
     Ok(Brought { upload, department: named, source: Source::GoogleSheet })
 }

@@ -1,9 +1,10 @@
-//! `carillon import FILE`, run as a program against a server.
+//! `carillon import LIST`, run as a program against a server.
 
 use std::path::Path;
 use std::process::Output;
 
 use super::*;
+use crate::support::SheetAnswer;
 
 /// Runs the program beside the server, whose clock goes on meanwhile.
 async fn carillon(world: &World, token: &str, words: &[&str]) -> Output {
@@ -37,6 +38,19 @@ on_both! {
         assert_eq!(names(&book(&world.admin).await), ["Ann", "Cid", "Dan"]);
         let output = carillon(&world, &token, &[&file, "--update"]).await;
         assert!(said(&output).contains("0 imported, 4 updated, 0 skipped, 1 rejected"), "{}", said(&output));
+    }
+
+    async fn a_sheet_is_imported_by_a_command(told: SheetWorld) {
+        let target = "/spreadsheets/d/1AbCdEfGhIjKl/export?format=csv&gid=7";
+        told.host.put(target, SheetAnswer::csv("Name,Phone\nAnn,+12025550143\n"));
+        let token = told.world.admin.token();
+        let link = "https://docs.google.com/spreadsheets/d/1AbCdEfGhIjKl/edit#gid=7";
+        let department = told.world.department.to_string();
+        let output = carillon(&told.world, &token, &[link, "--department", &department]).await;
+        assert!(output.status.success() && said(&output).contains("1 imported"), "{}", said(&output));
+        assert_eq!((told.host.asked(), names(&book(&told.world.admin).await)), (vec![target.to_owned()], vec!["Ann"]));
+        let output = carillon(&told.world, &token, &["https://evil.example/list.csv"]).await;
+        assert!(!output.status.success() && said(&output).contains("docs.google.com"), "{}", said(&output));
     }
 
     async fn a_command_that_fails_says_why_and_exits_with_one(world: World) {
