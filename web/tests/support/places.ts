@@ -28,6 +28,8 @@ export async function places(page: Page): Promise<Record<string, string>> {
     contact: `/contacts/${contact.id}`,
     imports: '/imports',
     'import-new': '/imports?list=new',
+    'import-sheet': '/imports?list=new&from=sheets',
+    'create-sheet': `/campaigns/${draft.id}/edit?step=contacts&from=sheets`,
     audio: '/audio',
     'do-not-call': '/do-not-call',
     account: '/account',

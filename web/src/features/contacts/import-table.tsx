@@ -23,7 +23,7 @@ export function ImportTable({ rows, hasMore, onMore, onOpen, onUndo }: Props) {
   const figure = (key: 'rows' | 'imported' | 'updated' | 'skipped' | 'rejected'): Column<Import> => ({
     key,
     title: t(`contacts.imports.${key}`),
-    width: '92px',
+    width: '84px',
     right: true,
     cell: list => count(list[key], locale()),
   })
@@ -31,19 +31,19 @@ export function ImportTable({ rows, hasMore, onMore, onOpen, onUndo }: Props) {
     {
       key: 'file',
       title: t('contacts.imports.file'),
-      width: 'minmax(140px, 2fr)',
+      width: 'minmax(150px, 1.6fr)',
       cell: list => list.file_name,
     },
     {
       key: 'source',
       title: t('contacts.imports.source'),
-      width: '130px',
+      width: '112px',
       cell: list => t(`contacts.imports.sources.${sourceOf(list)}`),
     },
     {
       key: 'state',
       title: t('contacts.imports.state'),
-      width: 'minmax(200px, 1.6fr)',
+      width: 'minmax(210px, 1fr)',
       cell: list => <ImportState list={list} />,
     },
     figure('rows'),
@@ -98,6 +98,7 @@ function Narrow({ list, onUndo }: { list: Import; onUndo: () => void }) {
           ) : (
             <ImportState list={list} />
           )}
+          {` · ${t(`contacts.imports.sources.${sourceOf(list)}`)}`}
         </Text>
       </div>
       <Actions list={list} onUndo={onUndo} />

@@ -33,18 +33,18 @@ export function ContactsStep({ campaign, people, search, go }: Props) {
   return (
     <Stack gap="md">
       <div className={classes.tiles}>
+        <Tile
+          icon={IconTable}
+          word="sheets"
+          open={search.from === 'sheets'}
+          onOpen={() => choose('sheets')}
+        />
         <Tile icon={IconFileImport} word="csv" open={search.from === 'csv'} onOpen={() => choose('csv')} />
         <Tile
           icon={IconAddressBook}
           word="book"
           open={search.from === 'book'}
           onOpen={() => choose('book')}
-        />
-        <Tile
-          icon={IconTable}
-          word="sheets"
-          open={search.from === 'sheets'}
-          onOpen={() => choose('sheets')}
         />
       </div>
       {isListSource(source) && (

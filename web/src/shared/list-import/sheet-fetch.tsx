@@ -46,9 +46,10 @@ export function SheetFetch({ department, onDone }: Props) {
           onChange={event => change(event.currentTarget.value)}
           error={fetching.error && refused(fetching.error)}
         />
-        <Group gap="sm" className={classes.fetching}>
+        <Group gap="sm" wrap="nowrap" className={classes.fetching}>
           <Button
             type="submit"
+            flex="none"
             loading={fetching.isPending}
             leftSection={<IconTable size={16} aria-hidden />}
           >
