@@ -3,11 +3,16 @@
 //! Stories begin on Monday, 2 March 2026, at ten in the morning in New York. Which occurrences a pattern has, through all
 //! changes of clocks, is told in the domain's laws.
 
+use std::sync::Arc;
+
+use carillon::app;
+use carillon::chance::Chance;
+use carillon::store::Engine;
+use carillon_simulator::Mix;
 use serde_json::{Value, json};
 
 use super::{Board, Desk, items, text};
 use crate::support::{Stage, hours, minutes, number, numbers};
-use carillon_simulator::Mix;
 
 const ZONE: &str = "America/New_York";
 
@@ -225,4 +230,27 @@ on_both_stages! {
         board.post("schedule", json!({})).await.expect_invalid(&["recipients", "schedule.kind"]);
         assert_eq!(board.status().await, "draft");
     }
+}
+
+/// Two nodes wake at the same instant: one of them makes the run.
+#[tokio::test]
+async fn an_occurrence_has_one_run_on_two_nodes() {
+    let stage = Stage::on(Engine::Postgres).await;
+    let desk = five(&stage).await;
+    let clock = Arc::new(stage.world.clock.clone());
+    let second = app::build(stage.world.app.config.clone(), clock, Chance::seeded(2)).expect("a second node");
+    let _running = second.engine.run();
+    let boards = [scheduled(&desk, daily(3)).await, scheduled(&desk, daily(3)).await, scheduled(&desk, daily(3)).await];
+    second.engine.look_at_schedules();
+    boards[0].watch(hours(51), hours(1)).await;
+    for board in boards {
+        let all = [
+            run(1, "2026-03-02T12:00", "finished"),
+            run(2, "2026-03-03T12:00", "finished"),
+            run(3, "2026-03-04T12:00", "finished"),
+        ];
+        assert_eq!((runs(&board).await, board.status().await.as_str()), (all.to_vec(), "completed"));
+    }
+    assert_eq!(stage.requests().len(), 3 * 3 * 5);
+    stage.assert_ledgers_agree().await;
 }
