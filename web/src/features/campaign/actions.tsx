@@ -12,7 +12,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import { useMay } from '@/app/session'
@@ -20,12 +20,13 @@ import { can } from '@/shared/can'
 import { useMove } from '@/shared/moves'
 import { tell, warn } from '@/shared/notice'
 import { useWords } from '@/shared/says'
+import { StartEarly, Unschedule } from '@/shared/schedule-moves'
 import { StopCampaign } from '@/shared/stop-campaign'
 import { DeleteDraft } from './delete-draft'
 import { DuplicateDialog } from './duplicate-dialog'
 import { EditDialog } from './edit-dialog'
 import { ExportMenu } from './export-menu'
-import { ScheduleActions } from './schedule-actions'
+import { ScheduleActions, ScheduleItems, type ScheduleMove } from './schedule-actions'
 
 /** After the dialog has given the focus back in its own way. Milliseconds. */
 const FOCUS_AFTER = 50
@@ -36,6 +37,7 @@ export function Actions({ campaign, progress }: Props) {
   const { t } = useTranslation()
   const mayRun = useMay('run_campaigns')
   const [stopping, stop] = useDisclosure(false)
+  const [asks, setAsks] = useState<ScheduleMove | null>(null)
   const { status, id } = campaign
   return (
     <>
@@ -51,7 +53,7 @@ export function Actions({ campaign, progress }: Props) {
       )}
       {can('pause', status) && <RunButton campaign={campaign} what="pause" allowed={mayRun} />}
       {can('resume', status) && <RunButton campaign={campaign} what="resume" allowed={mayRun} />}
-      <ScheduleActions campaign={campaign} allowed={mayRun} />
+      <ScheduleActions status={status} allowed={mayRun} onAsk={setAsks} />
       {can('stop', status) && (
         <Button
           variant="default"
@@ -63,7 +65,9 @@ export function Actions({ campaign, progress }: Props) {
         </Button>
       )}
       {campaign.started_at && <ExportMenu id={id} />}
-      <MoreMenu campaign={campaign} />
+      <MoreMenu campaign={campaign} onAsk={setAsks} />
+      <StartEarly campaign={campaign} opened={asks === 'start'} onClose={() => setAsks(null)} />
+      <Unschedule campaign={campaign} opened={asks === 'unschedule'} onClose={() => setAsks(null)} />
       <StopCampaign campaign={campaign} progress={progress} opened={stopping} onClose={stop.close} />
     </>
   )
@@ -106,8 +110,11 @@ function RunButton({ campaign: { id, status }, what, allowed }: RunProps) {
   )
 }
 
-function MoreMenu({ campaign }: { campaign: Schemas['Campaign'] }) {
+type MoreProps = { campaign: Schemas['Campaign']; onAsk: (move: ScheduleMove) => void }
+
+function MoreMenu({ campaign, onAsk }: MoreProps) {
   const { t } = useTranslation()
+  const mayRun = useMay('run_campaigns')
   const [editing, edit] = useDisclosure(false)
   const [duplicating, duplicate] = useDisclosure(false)
   const [deleting, remove] = useDisclosure(false)
@@ -129,6 +136,7 @@ function MoreMenu({ campaign }: { campaign: Schemas['Campaign'] }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <ScheduleItems status={status} allowed={mayRun} onAsk={onAsk} />
           {!can('editSettings', status) && (
             <Menu.Item leftSection={<IconEdit size={16} />} onClick={edit.open}>
               {t('campaign.move.edit')}

@@ -45,9 +45,10 @@ export function RunsTab({ id }: { id: string }) {
 
 function useOccurrence() {
   const { t } = useTranslation()
-  return ({ occurrence }: Run) => {
+  return ({ occurrence, started_at }: Run) => {
+    // Whether by hand or by the schedule is not known before.
+    if (!started_at) return t('campaign.schedule.next')
     if (occurrence === 'manual') return t('campaign.runs.manual')
-    if (occurrence === 'next') return t('campaign.schedule.next')
     return `${dateWords(occurrence, locale(), 'short')}, ${timeOf(occurrence)}`
   }
 }

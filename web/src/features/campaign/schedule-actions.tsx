@@ -1,43 +1,48 @@
 /** What can be done with a campaign that waits for its time: begin now, or give up the schedule. Each asks first. */
-import { Button } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { Button, Menu } from '@mantine/core'
 import { IconCalendarOff, IconPlayerPlay } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { Schemas } from '@/api/client'
-import { can } from '@/shared/can'
-import { StartEarly, Unschedule } from '@/shared/schedule-moves'
+import { can, type Status } from '@/shared/can'
 
-type Props = { campaign: Schemas['Campaign']; allowed: boolean }
+export type ScheduleMove = 'start' | 'unschedule'
+type Props = { status: Status; allowed: boolean; onAsk: (move: ScheduleMove) => void }
 
-export function ScheduleActions({ campaign, allowed }: Props) {
+/** On a phone there is no room for more buttons: there they stand in the menu. */
+const ROOM_FROM = 'sm'
+const MOVES = [
+  ['start', IconPlayerPlay],
+  ['unschedule', IconCalendarOff],
+] as const
+
+export function ScheduleActions({ status, allowed, onAsk }: Props) {
   const { t } = useTranslation()
-  const [starting, start] = useDisclosure(false)
-  const [ending, end] = useDisclosure(false)
-  const isScheduled = campaign.status === 'scheduled'
-  return (
-    <>
-      {isScheduled && can('launch', campaign.status) && (
-        <Button
-          variant="default"
-          leftSection={<IconPlayerPlay size={16} />}
-          disabled={!allowed}
-          onClick={start.open}
-        >
-          {t('campaign.move.start')}
-        </Button>
-      )}
-      {can('unschedule', campaign.status) && (
-        <Button
-          variant="default"
-          leftSection={<IconCalendarOff size={16} />}
-          disabled={!allowed}
-          onClick={end.open}
-        >
-          {t('campaign.move.unschedule')}
-        </Button>
-      )}
-      <StartEarly campaign={campaign} opened={starting} onClose={start.close} />
-      <Unschedule campaign={campaign} opened={ending} onClose={end.close} />
-    </>
-  )
+  if (!can('unschedule', status)) return null
+  return MOVES.map(([move, Icon]) => (
+    <Button
+      key={move}
+      variant="default"
+      visibleFrom={ROOM_FROM}
+      leftSection={<Icon size={16} />}
+      disabled={!allowed}
+      onClick={() => onAsk(move)}
+    >
+      {t(`campaign.move.${move}`)}
+    </Button>
+  ))
+}
+
+export function ScheduleItems({ status, allowed, onAsk }: Props) {
+  const { t } = useTranslation()
+  if (!can('unschedule', status)) return null
+  return MOVES.map(([move, Icon]) => (
+    <Menu.Item
+      key={move}
+      hiddenFrom={ROOM_FROM}
+      leftSection={<Icon size={16} />}
+      disabled={!allowed}
+      onClick={() => onAsk(move)}
+    >
+      {t(`campaign.move.${move}`)}
+    </Menu.Item>
+  ))
 }

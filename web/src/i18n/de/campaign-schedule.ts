@@ -7,7 +7,7 @@ export const campaignSchedule = {
     people_one: '{{n}} Person',
     people_other: '{{n}} Personen',
     progress: 'Fortschritt',
-    next: 'Wartet auf seine Zeit',
+    next: 'Noch nicht begonnen',
   },
   logSchedule: {
     scheduled: 'Geplant',

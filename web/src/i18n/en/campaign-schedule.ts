@@ -7,7 +7,7 @@ export const campaignSchedule = {
     people_one: '{{n}} person',
     people_other: '{{n}} people',
     progress: 'Progress',
-    next: 'Waits for its time',
+    next: 'Not begun yet',
   },
   logSchedule: {
     scheduled: 'Scheduled',
