@@ -120,12 +120,10 @@ function Narrow({ id, run }: { id: string; run: Run }) {
     <>
       <b>
         {t('campaign.runs.number')} {n(run.number)}
-      </b>
+      </b>{' '}
+      · <RunFigures id={id} run={run} />
       <div>
         <RunState run={run} /> · {run.started_at ? <When at={run.started_at} /> : occurrence(run)}
-      </div>
-      <div>
-        <RunFigures id={id} run={run} />
       </div>
     </>
   )
