@@ -37,13 +37,13 @@ export function ImportTable({ rows, hasMore, onMore, onOpen, onUndo }: Props) {
     {
       key: 'source',
       title: t('contacts.imports.source'),
-      width: '112px',
+      width: '106px',
       cell: list => t(`contacts.imports.sources.${sourceOf(list)}`),
     },
     {
       key: 'state',
       title: t('contacts.imports.state'),
-      width: 'minmax(210px, 1fr)',
+      width: 'minmax(228px, 1fr)',
       cell: list => <ImportState list={list} />,
     },
     figure('rows'),
@@ -54,7 +54,7 @@ export function ImportTable({ rows, hasMore, onMore, onOpen, onUndo }: Props) {
     {
       key: 'when',
       title: t('contacts.imports.when'),
-      width: '110px',
+      width: '100px',
       right: true,
       cell: list => <When at={list.created_at} />,
     },

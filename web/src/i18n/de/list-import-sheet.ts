@@ -4,7 +4,7 @@ export const sheet = {
   link: 'Google-Sheets-URL',
   hint: 'Geben Sie die Tabelle für „Jeder, der über den Link verfügt“ frei und kopieren Sie den Link. Importiert wird das Blatt, das er nennt; seine erste Zeile enthält die Spaltennamen.',
   fetch: 'Tabelle holen',
-  fetching: 'Die Tabelle wird von Google geholt. Das kann eine halbe Minute dauern.',
+  fetching: 'Wird geholt; das kann 30 Sekunden dauern.',
   refused: 'Die Tabelle wurde nicht angenommen: {{why}}',
   tooMany: 'In einer Stunde können Sie zehn Tabellen holen. Die nächste geht in {{wait}}.',
   fault: {

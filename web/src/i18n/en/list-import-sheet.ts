@@ -4,7 +4,7 @@ export const sheet = {
   link: 'Google Sheets URL',
   hint: 'Share the sheet with “Anyone with the link”, then copy the link. The tab that it names is imported; its first row holds the column names.',
   fetch: 'Fetch sheet',
-  fetching: 'Fetching the sheet from Google. This can take half a minute.',
+  fetching: 'Fetching from Google; this can take 30 seconds.',
   refused: 'The sheet was not taken: {{why}}',
   tooMany: 'Within an hour you can fetch ten sheets. The next one can be fetched in {{wait}}.',
   fault: {
