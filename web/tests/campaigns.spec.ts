@@ -76,11 +76,11 @@ test('a manager creates a campaign from a CSV file and launches it', async ({ pa
   await test.step('a field that some have no value for is given a default with one click', async () => {
     const text = page.getByRole('textbox', { name: 'Text' })
     await text.fill('Hello {{first_name}}, your {{animal}} is well.')
-    await expect(page.getByText('Of 3 recipients 3 have no animal.')).toBeVisible()
+    await expect(page.getByText('Of 3 recipients 3 have no value for “animal”.')).toBeVisible()
     await page.getByRole('button', { name: 'Write a default for animal' }).click()
     await page.keyboard.type('pet')
     await expect(text).toHaveValue('Hello {{first_name}}, your {{animal|pet}} is well.')
-    await expect(page.getByText('have no animal')).toHaveCount(0)
+    await expect(page.getByText('have no value for')).toHaveCount(0)
     await text.fill(MESSAGE)
     await expect(page.getByText('calls come from +1 202 555 0100', { exact: false })).toBeVisible()
   })

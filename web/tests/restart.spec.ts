@@ -32,7 +32,7 @@ test('a live page says that the connection is lost, and goes on by itself when t
     name: 'Under way',
   })
   await page.goto(`${installation.url}/campaigns/${id}`)
-  await expect(page.getByText('Updated')).toBeVisible()
+  await expect(page.getByText('As of now')).toBeVisible()
   await server.kill()
   await expect(page.getByText('Connection lost.', { exact: false })).toBeVisible()
   server = await installation.serve()
