@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -Eeuo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo setup web web-types test test-web test-zones check fmt tidy bench bench-short torture second-opinion shots docs tools
+.PHONY: help demo setup web web-types test test-web test-web-long test-zones check fmt tidy bench bench-short torture second-opinion shots docs tools
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -38,6 +38,10 @@ test-zones: ## Schedules around every clock change of every zone from 2025 to 20
 shots: ## Pictures of every page, light and dark, wide and narrow, into target/shots
 	@scripts/setup.sh build web-test
 	@scripts/web.sh shots
+
+test-web-long: ## The tests of the pages, with every page walked through by keyboard
+	@scripts/setup.sh build web-test
+	@CARILLON_LONG=1 scripts/web.sh check test e2e
 
 check: ## Format, lints, tidy rules, state diagrams, licenses and advisories, SQLite version
 	@scripts/setup.sh build check
