@@ -88,6 +88,7 @@ pub async fn activate_for(
     let (asked, now) = (request.clone(), engine.clock.now());
     let campaign = engine.store.write(Lane::Dialing, move |tx| activate_in(tx, &asked, (action, whom), now)).await?;
     engine.dial.nudge();
+    engine.schedule.nudge();
     engine.tell(campaign.id);
     Ok(campaign)
 }
