@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import { inEachLook } from './support/looks'
 import { signIn } from './support/people'
-import { look } from './support/places'
+import { ADMINISTRATION, look } from './support/places'
 import { ADMINISTRATOR, MANAGER } from './support/server'
 import { AGENT, STRANGER, type Stage, setStage } from './support/stage'
 import { demo, test } from './support/story'
@@ -22,14 +22,9 @@ const PAGES = {
   audio: '/audio',
   'do-not-call': '/do-not-call',
   account: '/account',
-  settings: '/admin/settings',
-  carrier: '/admin/carrier',
-  users: '/admin/users',
-  departments: '/admin/departments',
-  tokens: '/admin/tokens',
-  health: '/admin/health',
+  ...ADMINISTRATION,
 }
-const FORBIDDEN = ['settings', 'carrier', 'users', 'departments', 'tokens', 'health'] as const
+const FORBIDDEN = Object.keys(ADMINISTRATION) as (keyof typeof ADMINISTRATION)[]
 
 async function as(page: Page, email: string) {
   await page.context().clearCookies()

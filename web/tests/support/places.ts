@@ -4,6 +4,16 @@ import { ask } from './people'
 
 type Listed = { items: { id: string; status?: string }[] }
 
+/** The pages of administration. */
+export const ADMINISTRATION = {
+  settings: '/admin/settings',
+  carrier: '/admin/carrier',
+  users: '/admin/users',
+  departments: '/admin/departments',
+  tokens: '/admin/tokens',
+  health: '/admin/health',
+}
+
 /** Addresses by a name that can be a file's. */
 export async function places(page: Page): Promise<Record<string, string>> {
   const campaigns = await ask<Listed>(page, 'GET', '/api/v1/campaigns?limit=50')
@@ -33,12 +43,7 @@ export async function places(page: Page): Promise<Record<string, string>> {
     audio: '/audio',
     'do-not-call': '/do-not-call',
     account: '/account',
-    settings: '/admin/settings',
-    carrier: '/admin/carrier',
-    users: '/admin/users',
-    departments: '/admin/departments',
-    tokens: '/admin/tokens',
-    health: '/admin/health',
+    ...ADMINISTRATION,
     missing: '/nowhere',
   }
 }

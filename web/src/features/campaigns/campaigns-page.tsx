@@ -23,10 +23,8 @@ import { useCampaigns, useCounts, useLiveCampaigns } from './use-campaigns'
 export default function CampaignsPage() {
   const { t } = useTranslation()
   const [search, change] = useListSearch()
-  const queries = useQueryClient()
   const list = useCampaigns(search)
   const counts = useCounts()
-  const live = useLiveCampaigns()
   const departmentName = useDepartmentName()
   const mayEdit = useMay('edit_campaigns')
   const inTabs = counts.data && tabCounts(counts.data)
@@ -76,36 +74,41 @@ export default function CampaignsPage() {
           ))}
         </ul>
       </ListState>
-      {/* Not before the list: it would jump as rows push it down. */}
-      <Group justify="space-between" mt="sm" mih={36} display={list.isPending ? 'none' : undefined}>
-        {list.hasNextPage ? (
-          <Button
-            variant="default"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {t('shared.action.more')}
-          </Button>
-        ) : (
-          <span />
-        )}
-        <Group gap="xs">
-          <Freshness live={live} />
-          {!live.connected && (
-            <Tooltip label={t('shared.action.reload')}>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                aria-label={t('shared.action.reload')}
-                onClick={() => void queries.invalidateQueries({ queryKey: ['campaigns'] })}
-              >
-                <IconRefresh size={16} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
-          )}
-        </Group>
-      </Group>
+      <Foot list={list} />
     </Page>
+  )
+}
+
+/** More of the list, and how old its figures are. Not before the list: it would jump as rows push it down. */
+function Foot({ list }: { list: ReturnType<typeof useCampaigns> }) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const live = useLiveCampaigns()
+  return (
+    <Group justify="space-between" mt="sm" mih={36} display={list.isPending ? 'none' : undefined}>
+      {list.hasNextPage ? (
+        <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {t('shared.action.more')}
+        </Button>
+      ) : (
+        <span />
+      )}
+      <Group gap="xs">
+        <Freshness live={live} />
+        {!live.connected && (
+          <Tooltip label={t('shared.action.reload')}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t('shared.action.reload')}
+              onClick={() => void queries.invalidateQueries({ queryKey: ['campaigns'] })}
+            >
+              <IconRefresh size={16} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </Group>
+    </Group>
   )
 }
 
