@@ -1,14 +1,15 @@
 //! The pure part of a list import: which column is what, and what becomes of each row.
 //!
-//! Files are opened, decoded and cut into records elsewhere, and so is everything that asks the contact
-//! book. Here a [`Mapping`] turns a row into a [`Contact`] or says what is wrong with it; `columns`
-//! checks headers and suggests the mapping; `delimiter` guesses how a text file is cut; [`Doctor`] mends what
-//! spreadsheets did to rows; [`SheetLink`] reads links to Google Sheets.
+//! Files are opened and decoded elsewhere, and so is everything that asks the contact book. Here a [`Mapping`] turns a row into a [`Contact`] or says what is wrong with it; `columns`
+//! checks headers and suggests the mapping; `delimiter` guesses how a text file is cut and [`Cutter`] cuts it;
+//! [`Doctor`] mends what spreadsheets did to rows; [`SheetLink`] reads links to Google Sheets.
 
 mod columns;
 mod counts;
+mod cutter;
 mod delimiter;
 mod doctor;
+mod guard;
 mod mapping;
 mod sheet_url;
 
@@ -16,8 +17,10 @@ use serde::{Deserialize, Serialize};
 
 pub use columns::{COLUMNS_MAX, Column, HeaderError, check_header, suggest_mapping};
 pub use counts::{RowFate, ValidationCounts};
+pub use cutter::{Cutter, Row, UnclosedQuote};
 pub use delimiter::{DELIMITERS, DelimiterGuess, guess_delimiter};
 pub use doctor::{Certainty, Damage, Doctor, Finding, HABIT_ROWS_MAX, Habits, SetAside, Treated};
+pub use guard::{guarded, unguarded};
 pub use mapping::{Mapping, MappingError, RowReader};
 pub use sheet_url::{SheetLink, SheetLinkError};
 

@@ -11,10 +11,11 @@ mod records;
 mod shape;
 
 pub use encoding::ListEncoding;
-pub use records::{Row, Rows};
+pub use records::Rows;
 pub use shape::{Shape, inspect, rows};
 
-use carillon_domain::import::HeaderError;
+pub use carillon_domain::import::Row;
+use carillon_domain::import::{HeaderError, UnclosedQuote};
 
 /// Bytes of a list.
 pub const LIST_BYTES_MAX: usize = 50 * 1_024 * 1_024;
@@ -33,8 +34,8 @@ pub enum ListError {
     NoRows,
     #[error("more than {ROWS_MAX} rows: cut the list into several")]
     TooManyRows,
-    #[error("row {line}: a quotation mark is opened and not closed; nothing of the file was read")]
-    UnclosedQuote { line: u64 },
+    #[error("{0}; nothing of the file was read")]
+    UnclosedQuote(#[from] UnclosedQuote),
     /// The disk failed, or the file is gone.
     #[error("the file cannot be read: {0}")]
     Disk(#[from] std::io::Error),
