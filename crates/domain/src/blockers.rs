@@ -1,10 +1,13 @@
 //! Why a campaign is not dialing now (or not faster), in words.
 //!
 //! The planner finds them; the explain panel shows them. Each says what holds, how many recipients wait for
-//! it and when it goes on by itself.
+//! it and when it goes on by itself; of closed hours also how many wait for which opening.
 
 use jiff::Timestamp;
 use serde::Serialize;
+
+/// Openings named in a blocker; those who wait for later ones are in its sum alone.
+pub const OPENINGS_NAMED_MAX: usize = 24;
 
 crate::words! {
     /// What holds a campaign back.
@@ -51,19 +54,36 @@ pub struct Blocker {
     pub until: Option<Timestamp>,
     /// The same in a sentence.
     pub message: String,
+    /// Of closed hours: how many wait for which opening, the next first.
+    pub openings: Vec<Awaited>,
+}
+
+/// Recipients who wait for one opening of their hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Awaited {
+    /// When they may be called.
+    pub at: Timestamp,
+    /// How many they are.
+    pub recipients: i64,
 }
 
 impl Blocker {
     /// A blocker with its sentence.
     #[must_use]
     pub fn new(kind: BlockerKind, recipients: i64, until: Option<Timestamp>) -> Self {
-        Self { kind, recipients, until, message: sentence(kind, recipients) }
+        Self::with_message(kind, recipients, until, sentence(kind, recipients))
     }
 
     /// A blocker with a sentence of its own.
     #[must_use]
     pub const fn with_message(kind: BlockerKind, recipients: i64, until: Option<Timestamp>, message: String) -> Self {
-        Self { kind, recipients, until, message }
+        Self { kind, recipients, until, message, openings: Vec::new() }
+    }
+
+    /// The same blocker with the openings that its recipients wait for, in the order of time.
+    #[must_use]
+    pub fn with_openings(self, openings: impl IntoIterator<Item = Awaited>) -> Self {
+        Self { openings: openings.into_iter().take(OPENINGS_NAMED_MAX).collect(), ..self }
     }
 }
 

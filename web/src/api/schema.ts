@@ -1345,6 +1345,19 @@ export interface components {
             /** @description Where it can be played from, for some minutes. */
             url: string;
         };
+        /** @description Recipients who wait for one opening of their hours. */
+        Awaited: {
+            /**
+             * Format: date-time
+             * @description When they may be called.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description How many they are.
+             */
+            recipients: number;
+        };
         /** @description One thing that holds a campaign back. */
         Blocker: {
             /**
@@ -1354,6 +1367,11 @@ export interface components {
             kind: string;
             /** @description The same in a sentence. */
             message: string;
+            /**
+             * @description Of closed hours: how many wait for which opening, the next first; at most 24, of more the rest is in
+             *     `recipients` alone.
+             */
+            openings: components["schemas"]["Awaited"][];
             /**
              * Format: int64
              * @description Recipients that wait for it.

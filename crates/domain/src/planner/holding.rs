@@ -3,10 +3,12 @@
 //! A recipient who could be called now is held by the carrier or a limit, everybody else by the time; nobody is
 //! counted for two of these. The sentences are in [`crate::blockers`].
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::{Bidder, BucketView, CarrierView, Round, RunView, waiting};
-use crate::blockers::{Blocker, BlockerKind};
+use crate::blockers::{Awaited, Blocker, BlockerKind};
 use crate::calling_hours::Opening;
 
 /// What holds this run, the most important first.
@@ -42,20 +44,30 @@ fn limit(round: &Round<'_>, bidder: &Bidder<'_>, held: i64) -> Blocker {
     Blocker::new(BlockerKind::CallsPerSecond, held, Some(slot).filter(|slot| *slot > round.now))
 }
 
+/// Recipients by the time for which they wait; those of no known time apart from the rest.
+type Waits = BTreeMap<Option<Timestamp>, i64>;
+
 /// Closed hours, retry waits and places without an hour, each summed over its buckets.
 fn by_time(run: &RunView, now: Timestamp) -> Vec<Blocker> {
-    let mut sums: Vec<(BlockerKind, i64, Option<Timestamp>)> = Vec::new();
+    let mut sums: Vec<(BlockerKind, Waits)> = Vec::new();
     for bucket in run.buckets.iter().filter(|bucket| bucket.waiting > 0) {
         let Some((kind, until)) = wait(run, bucket, now) else { continue };
-        match sums.iter_mut().find(|(known, ..)| *known == kind) {
-            Some((_, recipients, earliest)) => {
-                *recipients += bucket.waiting;
-                *earliest = (*earliest).into_iter().chain(until).min();
-            }
-            None => sums.push((kind, bucket.waiting, until)),
+        match sums.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, waits)) => *waits.entry(until).or_default() += bucket.waiting,
+            None => sums.push((kind, Waits::from([(until, bucket.waiting)]))),
         }
     }
-    sums.into_iter().map(|(kind, recipients, until)| Blocker::new(kind, recipients, until)).collect()
+    sums.into_iter().map(|(kind, waits)| summed(kind, &waits)).collect()
+}
+
+fn summed(kind: BlockerKind, waits: &Waits) -> Blocker {
+    let known =
+        || waits.iter().filter_map(|(until, recipients)| until.map(|at| Awaited { at, recipients: *recipients }));
+    let blocker = Blocker::new(kind, waits.values().sum(), known().map(|awaited| awaited.at).next());
+    match kind {
+        BlockerKind::RecipientHours | BlockerKind::CallingHours => blocker.with_openings(known()),
+        _ => blocker,
+    }
 }
 
 /// What of the time a bucket waits for, and until when.

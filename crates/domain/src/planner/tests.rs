@@ -3,7 +3,7 @@
 //! Each test changes a snapshot in which everything is allowed. What holds for every snapshot is in `tests/laws`.
 
 use super::*;
-use crate::blockers::BlockerKind;
+use crate::blockers::{Awaited, BlockerKind, OPENINGS_NAMED_MAX};
 
 const OPEN: Opening = Opening::Open { until: None };
 
@@ -221,6 +221,23 @@ fn each_wait_is_named_with_its_people_and_its_end() {
     let buckets = view.buckets.into_iter().filter(|bucket| !bucket.opening.is_open()).collect();
     let own = snapshot(vec![RunView { own_hours, buckets, ..run(1, 0) }]);
     assert_eq!(held(&own), [(B::CallingHours, 7, Some(in_hours(7))), (B::LocationNeeded, 2, None)]);
+}
+
+#[test]
+fn closed_hours_say_how_many_wait_for_which_opening() {
+    let closed_ones =
+        [closed(1, 4, Some(in_hours(9))), closed(2, 3, Some(in_hours(7))), closed(3, 2, Some(in_hours(9)))];
+    let later = BucketView { bucket: 4, earliest_due: Some(in_hours(1)), ..due(5) };
+    let night = snapshot(vec![RunView { buckets: [closed_ones.to_vec(), vec![later]].concat(), ..run(1, 0) }]);
+    let named = |snapshot: &Snapshot| {
+        let blockers = plan(snapshot, now()).blockers.remove(0).1;
+        blockers.into_iter().map(|blocker| (blocker.recipients, blocker.openings)).collect::<Vec<_>>()
+    };
+    let of = |hours, recipients| Awaited { at: in_hours(hours), recipients };
+    assert_eq!(named(&night), [(9, vec![of(7, 3), of(9, 6)]), (5, vec![])], "a retry wait has no opening");
+    let many = (1..=40).map(|n| closed(n, 2, Some(in_hours(n)))).collect();
+    let (recipients, openings) = named(&snapshot(vec![RunView { buckets: many, ..run(1, 0) }])).remove(0);
+    assert_eq!((recipients, openings.len(), openings[0]), (80, OPENINGS_NAMED_MAX, of(1, 2)));
 }
 
 #[test]

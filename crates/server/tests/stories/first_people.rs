@@ -122,6 +122,9 @@ on_both_stages! {
         let kinds: Vec<_> = explained["blockers"].as_array().expect("blockers").iter()
             .map(|blocker| (blocker["kind"].as_str().unwrap_or_default(), blocker["recipients"].as_i64())).collect();
         assert_eq!(kinds, [("recipient_hours", Some(1)), ("test_of_first", Some(5))], "{explained}");
+        let hours = &explained["blockers"][0];
+        assert_eq!(hours["openings"], json!([{ "at": hours["until"], "recipients": 1 }]), "{explained}");
+        assert_eq!(explained["blockers"][1]["openings"], json!([]));
         assert_eq!(admin.get(&format!("{path}/progress")).await.expect(200)["estimated_end"], json!(null));
         admin.post(&format!("{path}/pause"), json!({})).await.expect(200);
         admin.post(&format!("{path}/resume"), json!({"everybody": true})).await.expect_invalid(&["everybody"]);

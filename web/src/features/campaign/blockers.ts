@@ -36,3 +36,13 @@ export function inOrder(blockers: Schemas['Blocker'][]): Schemas['Blocker'][] {
     (a, b) => Number(needsSomebody(b)) - Number(needsSomebody(a)) || b.recipients - a.recipients,
   )
 }
+
+/** Openings written out one by one; people of later ones are told as a sum. */
+const OPENINGS_SHOWN_MAX = 4
+
+/** The next openings, and how many people wait for later ones. */
+export function nextOpenings(blocker: Schemas['Blocker']): { shown: Schemas['Awaited'][]; later: number } {
+  const shown = blocker.openings.slice(0, OPENINGS_SHOWN_MAX)
+  const told = shown.reduce((sum, opening) => sum + opening.recipients, 0)
+  return { shown, later: blocker.recipients - told }
+}

@@ -17,7 +17,13 @@ const STORY: Story = {
   fields: {},
   history: [],
 }
-const HOURS = { kind: 'recipient_hours', message: 'x', recipients: 1, until: '2026-11-23T13:00:00Z' }
+const HOURS = {
+  kind: 'recipient_hours',
+  message: 'x',
+  recipients: 1,
+  until: '2026-11-23T13:00:00Z',
+  openings: [],
+}
 const words = (change: Partial<Story>) => decisions({ ...STORY, ...change }).map(it => it.word)
 
 it('tells nothing that is not known', () => {

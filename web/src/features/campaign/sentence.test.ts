@@ -43,7 +43,13 @@ describe('an active campaign', () => {
 
   it('says when it goes on while nothing is dialed', () => {
     const progress = progressOf({ total: 10, remaining: 10 })
-    const blocker = { kind: 'recipient_hours', recipients: 10, message: '', until: '2026-11-23T14:00:00Z' }
+    const blocker = {
+      kind: 'recipient_hours',
+      recipients: 10,
+      message: '',
+      until: '2026-11-23T14:00:00Z',
+      openings: [],
+    }
     expect(said({ progress, explanation: { dialing: false, blockers: [blocker] } })).toBe(
       'Not dialing now; the panel below says why. Goes on about 14:20.',
     )
@@ -51,7 +57,13 @@ describe('an active campaign', () => {
 
   it('goes on saying that it dials while it breathes between two calls', () => {
     const progress = progressOf({ total: 10, remaining: 8, calls_per_minute: 30 })
-    const rate = { kind: 'calls_per_second', recipients: 8, message: '', until: '2026-11-22T14:00:02Z' }
+    const rate = {
+      kind: 'calls_per_second',
+      recipients: 8,
+      message: '',
+      until: '2026-11-22T14:00:02Z',
+      openings: [],
+    }
     expect(said({ progress, explanation: { dialing: false, blockers: [rate] } })).toBe(
       'Dialing 0 of 100 calls at once, 30 a minute.',
     )

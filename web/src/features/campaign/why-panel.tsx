@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import { Panel } from '@/shared/panel'
 import { ErrorState, Loading } from '@/shared/states'
-import { blockerKind, inOrder, needsSomebody } from './blockers'
+import { blockerKind, inOrder, needsSomebody, nextOpenings } from './blockers'
 import classes from './campaign.module.css'
 import { useExplanation } from './data'
 import { useFormats } from './says'
@@ -60,11 +60,37 @@ function BlockerLine({ blocker, isPaused }: { blocker: Schemas['Blocker']; isPau
         {blocker.recipients > 0 &&
           t('campaign.why.people', { count: blocker.recipients, n: n(blocker.recipients) })}
       </Text>
-      {blocker.until && kind !== 'calls_per_second' && (
-        <Text span c="dimmed" fz="sm">
-          {t(`campaign.why.${when}`, { at: at(blocker.until) })}
-        </Text>
+      {blocker.openings.length > 1 ? (
+        <Openings blocker={blocker} />
+      ) : (
+        blocker.until &&
+        kind !== 'calls_per_second' && (
+          <Text span c="dimmed" fz="sm">
+            {t(`campaign.why.${when}`, { at: at(blocker.until) })}
+          </Text>
+        )
       )}
     </li>
+  )
+}
+
+/** Who waits for which opening of their hours, the next first. */
+function Openings({ blocker }: { blocker: Schemas['Blocker'] }) {
+  const { t } = useTranslation()
+  const { n, at } = useFormats()
+  const { shown, later } = nextOpenings(blocker)
+  return (
+    <ul className={classes.openings} aria-label={t('campaign.why.openings')}>
+      {shown.map(opening => (
+        <li key={opening.at}>
+          {t('campaign.why.opening', {
+            count: opening.recipients,
+            n: n(opening.recipients),
+            at: at(opening.at),
+          })}
+        </li>
+      ))}
+      {later > 0 && <li>{t('campaign.why.later', { count: later, n: n(later) })}</li>}
+    </ul>
   )
 }

@@ -64,6 +64,11 @@ export const campaign = {
     until: 'bis {{at}}',
     first: 'zuerst {{at}}',
     now: 'Gerade werden Anrufe begonnen.',
+    openings: 'Wer auf welche Öffnung wartet',
+    opening_one: '{{n}} Person ab {{at}}',
+    opening_other: '{{n}} Personen ab {{at}}',
+    later_one: '{{n}} Person später',
+    later_other: '{{n}} Personen später',
   },
   blocker: {
     recipient_hours: 'Nach ihrer eigenen Uhr dürfen sie jetzt nicht angerufen werden',

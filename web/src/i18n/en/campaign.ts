@@ -63,6 +63,11 @@ export const campaign = {
     until: 'until {{at}}',
     first: 'first at {{at}}',
     now: 'Calls are being started now.',
+    openings: 'Who waits for which opening',
+    opening_one: '{{n}} person from {{at}}',
+    opening_other: '{{n}} people from {{at}}',
+    later_one: '{{n}} person later',
+    later_other: '{{n}} people later',
   },
   blocker: {
     recipient_hours: 'Outside the hours in which they may be called, by their own clock',

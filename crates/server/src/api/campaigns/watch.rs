@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::State;
-use carillon_domain::blockers::{Blocker, BlockerKind};
+use carillon_domain::blockers::{Awaited, Blocker, BlockerKind};
 use carillon_domain::campaign::CampaignStatus;
 use carillon_domain::roles::Action;
 use jiff::Timestamp;
@@ -84,6 +84,22 @@ pub(super) struct BlockerView {
     until: Option<Timestamp>,
     /// The same in a sentence.
     message: String,
+    /// Of closed hours: how many wait for which opening, the next first; at most 24, of more the rest is in
+    /// `recipients` alone.
+    #[schema(value_type = Vec<AwaitedView>)]
+    openings: Vec<Awaited>,
+}
+
+/// Recipients who wait for one opening of their hours.
+#[derive(ToSchema)]
+#[schema(as = Awaited)]
+#[allow(dead_code, reason = "a schema; the value is the domain's")]
+pub(super) struct AwaitedView {
+    /// When they may be called.
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+    /// How many they are.
+    recipients: i64,
 }
 
 /// Why is it not dialing?
