@@ -19,7 +19,9 @@ pub use columns::{COLUMNS_MAX, Column, HeaderError, check_header, suggest_mappin
 pub use counts::{RowFate, ValidationCounts};
 pub use cutter::{Cutter, Row, UnclosedQuote};
 pub use delimiter::{DELIMITERS, DelimiterGuess, guess_delimiter};
-pub use doctor::{Certainty, Damage, Doctor, Finding, HABIT_ROWS_MAX, Habits, SetAside, Treated};
+pub use doctor::{
+    ACCEPTED_ROWS_MAX, Accepted, Certainty, Damage, Doctor, Finding, HABIT_ROWS_MAX, Habits, SetAside, Treated,
+};
 pub use guard::{guarded, unguarded};
 pub use mapping::{Mapping, MappingError, RowReader};
 pub use sheet_url::{SheetLink, SheetLinkError};
@@ -78,9 +80,13 @@ impl RowProblem {
     /// Says what is wrong with a cell.
     #[must_use]
     pub fn new(column: &str, value: &str, problem: impl Into<String>) -> Self {
-        let value = value.chars().take(SHOWN_VALUE_LENGTH_MAX).collect();
-        Self { column: column.to_owned(), value, problem: problem.into() }
+        Self { column: column.to_owned(), value: shown(value), problem: problem.into() }
     }
+}
+
+/// The beginning of a value.
+fn shown(value: &str) -> String {
+    value.chars().take(SHOWN_VALUE_LENGTH_MAX).collect()
 }
 
 #[cfg(test)]

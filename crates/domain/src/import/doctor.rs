@@ -2,9 +2,10 @@
 //!
 //! A [`Doctor`] reads rows as [`RowReader`] does. What is damaged it mends where only one thing can have been meant,
 //! and else sets the row aside with the reason and, where there is one, a proposal: a guess calls a stranger. It knows
-//! the habits of the list's columns ([`Habits`]), which one row does not tell. Keeping the row as it was, and asking a
-//! person about proposals, is the caller's business.
+//! the habits of the list's columns ([`Habits`]), which one row does not tell. A proposal that a person accepted
+//! ([`Accepted`]) is applied like a certain repair. Keeping the row as it was, and asking, is the caller's business.
 
+mod accepted;
 mod cells;
 mod habits;
 mod phone;
@@ -13,9 +14,10 @@ mod shifted;
 
 use serde::{Deserialize, Serialize};
 
+pub use accepted::{ACCEPTED_ROWS_MAX, Accepted};
 pub use habits::{HABIT_ROWS_MAX, Habits};
 
-use super::{ImportedContact, RowProblem, RowReader};
+use super::{ImportedContact, RowProblem, RowReader, shown};
 
 crate::words! {
     /// What happened to a cell or a row.
@@ -32,8 +34,7 @@ crate::words! {
         SeveralNumbers = "several_numbers",
         /// Cells stand under their neighbors' names.
         ShiftedColumns = "shifted_columns",
-        /// A quotation mark was not closed, and rows behind it were read as part of this one: the list is refused
-        /// with the row's number, since nobody knows who is missing.
+        /// A quotation mark was not closed, and rows behind it were read as part of this one, which is set aside.
         UnclosedQuote = "unclosed_quote",
     }
 }
@@ -59,7 +60,7 @@ pub struct Finding {
     pub column: String,
     /// What stood there, its beginning at most.
     pub value: String,
-    /// What it becomes, or would; `None` when nothing is known.
+    /// What it becomes, or would, its beginning at most; `None` when nothing is known.
     pub proposal: Option<String>,
     /// What happened, in words.
     pub reason: String,
@@ -69,7 +70,7 @@ pub struct Finding {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Treated {
     pub imported: ImportedContact,
-    /// What was mended, all of it certain.
+    /// What was mended: certain, or accepted by a person.
     pub findings: Vec<Finding>,
 }
 
@@ -120,6 +121,19 @@ impl Doctor {
                 Ok(Treated { imported, findings })
             }
             _ => self.examine(row),
+        }
+    }
+
+    /// As [`Self::treat`], with what a person accepted for the row that begins on a line.
+    pub fn treat_accepting(&self, row: &[String], line: u64, accepted: &Accepted) -> Result<Treated, SetAside> {
+        let aside = match self.treat(row) {
+            Err(aside) if accepted.covers(line, &aside.findings) => aside,
+            treated => return treated,
+        };
+        let read = aside.proposed_row.as_ref().and_then(|row| self.reader.row_to_contact(row).ok());
+        match read {
+            Some(imported) => Ok(Treated { imported, findings: aside.findings }),
+            None => Err(aside),
         }
     }
 
@@ -174,7 +188,13 @@ impl Doctor {
 
 impl Finding {
     fn problem(&self) -> RowProblem {
-        RowProblem::new(&self.column, &self.value, &self.reason)
+        let reason = &self.reason;
+        match &self.proposal {
+            Some(proposal) if !reason.contains(proposal) => {
+                RowProblem::new(&self.column, &self.value, format!("{reason}; it is probably {proposal}"))
+            }
+            _ => RowProblem::new(&self.column, &self.value, reason),
+        }
     }
 }
 
@@ -196,6 +216,7 @@ impl Repair {
         let Self { damage, certainty, proposal, reason } = self;
         let value = row.get(at).map_or("", String::as_str);
         let RowProblem { column, value, problem: reason } = RowProblem::new(reader.column(at), value, reason);
+        let proposal = proposal.map(|proposal| shown(&proposal));
         Finding { damage, certainty, column, value, proposal, reason }
     }
 }

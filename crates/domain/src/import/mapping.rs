@@ -206,7 +206,8 @@ impl RowReader {
     }
 
     /// In which numbers without a calling code are read.
-    pub(super) const fn default_country(&self) -> CountryCode {
+    #[must_use]
+    pub const fn default_country(&self) -> CountryCode {
         self.default_country
     }
 }

@@ -51,9 +51,11 @@ pub(super) fn is_short_postal_code(reader: &RowReader, row: &[String]) -> bool {
     phone.and_then(|read| read.phone.country()) == Some(CountryCode::US)
 }
 
-/// `'02134` is how people keep a spreadsheet from counting; names like `'t Hooft` stay.
+/// `'02134` is how people keep a spreadsheet from counting; names like `'t Hooft` and `'90s Music` stay.
 fn numeric_text(cell: &str) -> Option<&str> {
-    cell.strip_prefix('\'').filter(|text| text.starts_with(|first: char| first.is_ascii_digit()))
+    let is_number =
+        |text: &&str| text.starts_with(|first: char| first.is_ascii_digit()) && !text.contains(char::is_alphabetic);
+    cell.strip_prefix('\'').filter(is_number)
 }
 
 /// `1.23457E+15` as Excel writes it: the digits when all are there, `Some(None)` when some are lost.

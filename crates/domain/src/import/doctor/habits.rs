@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::super::columns::looks_like_an_address;
 use crate::country_code::CountryCode;
 use crate::phone_number::parse_cell;
@@ -26,8 +28,9 @@ pub(super) enum Sort {
     Email,
 }
 
-/// What the columns of a list usually hold. Fed with its first rows, then asked.
-#[derive(Debug, Clone)]
+/// What the columns of a list usually hold. Fed with its first rows, then asked; kept with the import, so that each
+/// reading treats every row the same way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Habits {
     columns: Vec<Tally>,
     rows: usize,
@@ -35,12 +38,14 @@ pub struct Habits {
     delimiter: char,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 struct Tally {
     filled: usize,
     phones: usize,
     emails: usize,
     /// Numbers written with their plus sign, by country.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     by_country: BTreeMap<CountryCode, usize>,
 }
 

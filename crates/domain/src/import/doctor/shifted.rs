@@ -67,9 +67,9 @@ fn to_the_right(habits: &Habits, row: &[String], strong: &[(usize, Sort)], shift
 fn to_the_left(habits: &Habits, row: &[String], strong: &[(usize, Sort)], shift: (usize, usize)) -> Option<Shift> {
     let (first, by) = shift;
     let moved = &strong[first..];
-    let has_room =
-        row.len() + by <= habits.columns() || row[row.len() - by..].iter().all(|cell| cell.trim().is_empty());
     let at = moved[0].0.checked_sub(by)?;
+    let last = row.get(row.len().checked_sub(by)?..)?;
+    let has_room = row.len() + by <= habits.columns() || last.iter().all(|cell| cell.trim().is_empty());
     let overlaps = first.checked_sub(1).is_some_and(|before| strong[before].0 >= at);
     if !has_room || overlaps || !all_fit(habits, moved, |at| row.get(at - by).cloned()) {
         return None;

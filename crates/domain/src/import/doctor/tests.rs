@@ -235,6 +235,25 @@ fn cells() -> impl Strategy<Value = String> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
 
+    /// However few columns a list has and however many cells a row: each row is read or set aside, and nothing breaks.
+    #[test]
+    fn every_row_of_any_list_is_read_or_set_aside(
+        columns in 1..5_usize,
+        sound in prop::collection::vec(cells(), 0..40),
+        row in prop::collection::vec(cells(), 0..8),
+    ) {
+        let header = &HEADER[..columns.max(2)];
+        let mapping: Mapping = serde_json::from_str(r#"{"phone":"Phone","name":"Name"}"#).expect("a mapping");
+        let mut habits = Habits::new(header.len(), CountryCode::US, ',');
+        (0..6).for_each(|_| habits.note(&owned(&["Ann", "+12025550143", "ann@example.com", "20001"][..header.len().min(4)])));
+        sound.chunks(header.len()).for_each(|row| habits.note(row));
+        let doctor = Doctor::new(mapping.reader(&owned(header), CountryCode::US).expect("a reader"), habits);
+        match doctor.treat(&row) {
+            Ok(treated) => prop_assert!(treated.findings.iter().all(|finding| finding.proposal.is_some())),
+            Err(aside) => prop_assert!(!aside.problem.problem.is_empty()),
+        }
+    }
+
     /// Whatever the row: what is read has certain findings alone, what is set aside was not certain, and a row as it was
     /// mended or proposed is read without anything more to mend in its number.
     #[test]
@@ -254,4 +273,58 @@ proptest! {
             Err(SetAside { problem, proposed_row: None, .. }) => prop_assert!(!problem.problem.is_empty()),
         }
     }
+}
+
+#[test]
+fn accepted_proposals_are_applied_by_kind_or_by_row() {
+    let row = owned(&["Ann", "447911123456", "ann@example.com", "20001", "'1"]);
+    let accept = |kinds: &[Damage], rows: &[u64]| {
+        let accepted = Accepted::try_new(kinds, rows).expect("few rows");
+        told(&doctor().treat_accepting(&row, 17, &accepted))
+    };
+    let found = vec!["likely plus_lost".to_owned(), "certain apostrophe".to_owned()];
+    let aside = (found.clone(), Some("? +447911123456".to_owned()));
+    let read = (found, Some("+447911123456".to_owned()));
+    assert_eq!(accept(&[], &[]), aside);
+    assert_eq!(accept(&[Damage::ZeroLost], &[16, 18]), aside);
+    assert_eq!(accept(&[Damage::PlusLost], &[]), read);
+    assert_eq!(accept(&[], &[17]), read);
+}
+
+#[test]
+fn what_is_lost_cannot_be_accepted() {
+    let row = owned(&["Ann", "1.20256E+10", "ann@example.com", "20001", "A1"]);
+    let everything = Accepted::try_new(Damage::ALL, &[1]).expect("few rows");
+    let Err(SetAside { problem, .. }) = doctor().treat_accepting(&row, 1, &everything) else {
+        panic!("digits are lost")
+    };
+    assert!(problem.problem.contains("rounded"), "{}", problem.problem);
+    let nobody = owned(&["Ann", "nonsense", "ann@example.com", "20001", "A1"]);
+    assert!(doctor().treat_accepting(&nobody, 1, &everything).is_err());
+}
+
+#[test]
+fn a_row_set_aside_says_the_proposal_in_words() {
+    for (phone, words) in
+        [("447911123456", "it is probably +447911123456"), ("202-555-0143 / 0144", "the first is +12025550143")]
+    {
+        let row = owned(&["Ann", phone, "ann@example.com", "20001", "A1"]);
+        let Err(SetAside { problem, .. }) = doctor().treat(&row) else { panic!("{phone} is a guess") };
+        assert!(problem.problem.ends_with(words), "{}", problem.problem);
+    }
+}
+
+#[test]
+fn names_that_begin_with_an_apostrophe_stay() {
+    let row = owned(&["'90s Music", "2025550143", "", "", "'42nd Street"]);
+    let Ok(Treated { imported, findings }) = doctor().treat(&row) else { panic!("nothing is wrong") };
+    assert_eq!((imported.contact.name.as_str(), findings), ("'90s Music", vec![]));
+}
+
+#[test]
+fn habits_that_were_kept_are_those_that_were_learnt() {
+    let mut habits = Habits::new(HEADER.len(), CountryCode::US, ';');
+    [healthy(20), british()].concat().iter().for_each(|row| habits.note(row));
+    let kept = serde_json::to_string(&habits).expect("json");
+    assert_eq!(serde_json::from_str::<Habits>(&kept).ok(), Some(habits));
 }
