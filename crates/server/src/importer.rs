@@ -8,6 +8,8 @@
 
 mod look;
 mod reading;
+mod repairs;
+mod treatment;
 mod work;
 
 use std::sync::Arc;
@@ -27,6 +29,7 @@ use crate::store::{Lane, Store, StoreError, audio};
 use crate::vitals::{Tick, Vitals};
 
 pub use look::{Look, RowTrouble};
+pub use repairs::{KindCount, Repair, Repairs};
 pub use work::Worked;
 
 /// Imports that one node works on at once; the others wait.

@@ -36,6 +36,9 @@ pub enum ListError {
     TooManyRows,
     #[error("{0}; nothing of the file was read")]
     UnclosedQuote(#[from] UnclosedQuote),
+    /// A bug of ours; reading it again would end the same way.
+    #[error("something went wrong on the server while the list was read; its log says more")]
+    Panicked,
     /// The disk failed, or the file is gone.
     #[error("the file cannot be read: {0}")]
     Disk(#[from] std::io::Error),
@@ -45,6 +48,6 @@ impl ListError {
     /// Whether the file is at fault, rather than our disk.
     #[must_use]
     pub const fn is_the_files(&self) -> bool {
-        !matches!(self, Self::Disk(_))
+        !matches!(self, Self::Disk(_) | Self::Panicked)
     }
 }

@@ -4,6 +4,7 @@
 //! ([`crate::importer`]). Files are in [`crate::lists`]; how a sheet comes from the web, in [`sheet`].
 
 mod body;
+mod look;
 mod sheet;
 
 use std::sync::Arc;
@@ -17,7 +18,8 @@ use carillon_domain::roles::Action;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use body::{CommitRequest, ImportView, ImportsQuery, ListForm, LookRequest, LookView, SheetList};
+use body::{CommitRequest, ImportView, ImportsQuery, ListForm, LookRequest, SheetList};
+use look::LookView;
 pub use sheet::SHEET_IMPORTS_PER_HOUR_MAX;
 
 use super::query::parse_id;
@@ -146,6 +148,7 @@ async fn keep(
         shape: serde_json::to_string(&shape).expect("a shape is plain data"),
         rows: i64::try_from(shape.rows).unwrap_or(i64::MAX),
         wish: None,
+        habits: None,
         campaign: None,
         is_checked: false,
         fates: Fates::default(),
@@ -268,7 +271,7 @@ pub async fn validate(
     let (import, country) = load(&app, &who, scope, id).await?;
     check_waiting(&import)?;
     let reader = given.reader(&shape(&import)?, country)?;
-    let look = app.importer.look(&import, reader).await.map_err(|error| failed(&import, error))?;
+    let look = app.importer.look(&import, reader, given.accepted()?).await.map_err(|error| failed(&import, error))?;
     app.store.write(Lane::Pages, move |tx| imports::set_validated(tx, id)).await.map_err(|e: StoreError| e)?;
     Ok(Json(look.into()))
 }
@@ -331,7 +334,8 @@ pub async fn rejects(State(app): State<Arc<App>>, who: Who, Id(id): Id) -> Resul
         _ => return Err(conflict(&import, "the import has not ended yet")),
     };
     let reader = body::reader(&wish.mapping, &shape(&import)?, wish.default_country)?;
-    let lines = app.importer.rejects(&import, reader).map_err(|error| failed(&import, error))?;
+    let lines =
+        app.importer.rejects(&import, reader, wish.accepted.clone()).await.map_err(|error| failed(&import, error))?;
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"rejects.csv\""),

@@ -51,6 +51,12 @@ pub(super) struct Arguments {
     /// Let rows replace what is known of their number
     #[arg(long)]
     update: bool,
+    /// Accept what the doctor proposes for one kind of damage: plus_lost, zero_lost, several_numbers, shifted_columns
+    #[arg(long = "accept", value_name = "KIND")]
+    accept: Vec<String>,
+    /// Accept what is proposed for one row
+    #[arg(long = "accept-row", value_name = "ROW")]
+    accept_rows: Vec<u64>,
     /// A tag for every row
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
@@ -105,7 +111,8 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 async fn import(arguments: Arguments) -> anyhow::Result<()> {
-    let Arguments { list, campaign, maps, country, strict, update, tags, department, server } = arguments;
+    let Arguments { list, campaign, maps, country, strict, update, accept, accept_rows, tags, department, server } =
+        arguments;
     let remote = Remote::new(server)?;
     let import = match &list {
         List::File(file) => bring(&remote, file, department.as_deref()).await?,
@@ -117,6 +124,7 @@ async fn import(arguments: Arguments) -> anyhow::Result<()> {
     let path = format!("/api/v1/imports/{}", import["id"].as_str().context("the server gave no id")?);
     let mut wish = json!({
         "mapping": mapping(&import["suggested_mapping"], &maps)?, "duplicates": if update { "update" } else { "skip" },
+        "accept": accept, "accept_rows": accept_rows,
     });
     if let Some(country) = country {
         wish["default_country"] = json!(country);
@@ -193,10 +201,34 @@ fn print_look(look: &Value) {
         count("do_not_call"),
         count("invalid")
     );
+    print_repairs(look, count("repaired"));
     for problem in look["problems"].as_array().into_iter().flatten().take(PROBLEMS_SHOWN) {
         let text = |name: &str| problem[name].as_str().unwrap_or_default();
         println!("  row {}: {}: {} ({})", problem["row"], text("column"), text("problem"), text("value"));
     }
+    for kind in look["kinds"].as_array().into_iter().flatten() {
+        if let (Some(proposed @ 1..), Some(what)) = (kind["proposed"].as_u64(), kind["what"].as_str()) {
+            println!("{} set aside can be mended as proposed: --accept {what}", rows_in_words(proposed));
+        }
+    }
+}
+
+/// What was mended, in words.
+fn print_repairs(look: &Value, repaired: u64) {
+    if repaired == 0 {
+        return;
+    }
+    println!("{} mended:", rows_in_words(repaired));
+    let applied = look["repairs"].as_array().into_iter().flatten().filter(|repair| repair["is_applied"] == true);
+    for repair in applied.take(PROBLEMS_SHOWN) {
+        let text = |name: &str| repair[name].as_str().unwrap_or_default();
+        let (column, before, after, reason) = (text("column"), text("before"), text("after"), text("reason"));
+        println!("  row {}: {column}: {before} -> {after} ({reason})", repair["row"]);
+    }
+}
+
+fn rows_in_words(count: u64) -> String {
+    if count == 1 { "1 row".to_owned() } else { format!("{count} rows") }
 }
 
 /// Waits for the end of an import.
@@ -223,6 +255,9 @@ async fn finish(remote: &Remote, path: &str, beside: &Path, import: &Value) -> a
         count("skipped"),
         count("rejected")
     );
+    if count("repaired") > 0 {
+        println!("{} of them mended", rows_in_words(count("repaired")));
+    }
     if count("rejected") > 0 {
         tokio::fs::write(beside, remote.bytes(&format!("{path}/rejects")).await?).await?;
         println!("the rejected rows, each with its problem: {}", beside.display());

@@ -7,10 +7,12 @@ use std::collections::HashSet;
 
 use bytes::Bytes;
 use carillon_domain::contact::Contact;
-use carillon_domain::import::{PROBLEMS_SHOWN_MAX, RowFate, RowProblem, RowReader, ValidationCounts};
+use carillon_domain::import::{Accepted, PROBLEMS_SHOWN_MAX, RowFate, RowProblem, RowReader, ValidationCounts};
 use futures_util::{Stream, StreamExt, stream};
 
 use super::reading::{LookedAt, blocks};
+use super::repairs::Repairs;
+use super::treatment::Treatment;
 use super::{ImportError, Importer};
 use crate::export::{CellStyle, CsvLines};
 use crate::store::StoreError;
@@ -23,6 +25,7 @@ pub struct Look {
     pub counts: ValidationCounts,
     /// The first ones.
     pub problems: Vec<RowTrouble>,
+    pub repairs: Repairs,
 }
 
 /// A bad row.
@@ -38,17 +41,18 @@ impl Importer {
     ///
     /// # Errors
     /// When the database or the disk fails, or the list is not here.
-    pub async fn look(&self, import: &Import, reader: RowReader) -> Result<Look, ImportError> {
+    pub async fn look(&self, import: &Import, reader: RowReader, accepted: Accepted) -> Result<Look, ImportError> {
         let _place = self.looks.acquire().await.expect("the semaphore is never closed");
+        let treatment = self.treatment(import, reader, accepted).await?;
         let (file, shape) = self.list(import)?;
-        let mut blocks = blocks(file, shape, reader, 0);
+        let mut blocks = blocks(file, shape, treatment, 0);
         let (mut look, mut seen) = (Look::default(), Seen::default());
         while let Some(block) = blocks.next().await {
             let block = block?;
             let phones: Vec<String> = block
                 .iter()
                 .filter_map(|row| row.result.as_ref().ok())
-                .map(|contact| contact.phone.to_string())
+                .map(|treated| treated.imported.contact.phone.to_string())
                 .collect();
             let (organization, department) = (import.organization, import.department);
             let found = self.store.read(move |tx| known(tx, organization, department, &phones)).await;
@@ -60,9 +64,9 @@ impl Importer {
     }
 
     /// How many rows of a list are bad, without asking the contact book.
-    pub(super) async fn count_bad(&self, import: &Import, reader: RowReader) -> Result<u64, ImportError> {
+    pub(super) async fn count_bad(&self, import: &Import, treatment: Treatment) -> Result<u64, ImportError> {
         let (file, shape) = self.list(import)?;
-        let mut blocks = blocks(file, shape, reader, 0);
+        let mut blocks = blocks(file, shape, treatment, 0);
         let mut bad = 0;
         while let Some(block) = blocks.next().await {
             bad += block?.iter().filter(|row| row.result.is_err()).count() as u64;
@@ -71,25 +75,27 @@ impl Importer {
         Ok(bad)
     }
 
-    /// The rows of a list that were rejected, as lines of a CSV file: every cell, and what is wrong. Of the good rows
+    /// The rows of a list that were rejected, as lines of a CSV file: every cell as it came, and what is wrong. Of the good rows
     /// of an import that failed, those behind the ones that were written are rejected, too.
     ///
     /// # Errors
     /// When the disk fails, or the list is not here.
-    pub fn rejects(
+    pub async fn rejects(
         &self,
         import: &Import,
         reader: RowReader,
+        accepted: Accepted,
     ) -> Result<impl Stream<Item = Result<Bytes, ImportError>> + Send + use<>, ImportError> {
+        let treatment = self.treatment(import, reader, accepted).await?;
         let (file, shape) = self.list(import)?;
         let columns = Columns::new(&shape.header);
         let lines = CsvLines::new(CellStyle::Spreadsheet);
         let header = lines.header(&columns.header);
         let mut written = import.fates.done() - import.fates.rejected;
         let reason = format!("not imported: {}", import.note.as_deref().unwrap_or("the import failed"));
-        let rest = blocks(file, shape, reader, 0).map(move |block| {
+        let rest = blocks(file, shape, treatment, 0).map(move |block| {
             let rejected = |row: LookedAt| match row.result {
-                Err(problem) => Some(columns.line(row.row.cells, &in_words(&problem))),
+                Err(aside) => Some(columns.line(row.row.cells, &in_words(&aside.problem))),
                 Ok(_) if written > 0 => {
                     written -= 1;
                     None
@@ -116,6 +122,8 @@ struct Columns {
     header: Vec<String>,
     /// Where the problem stands: at the end, or where an earlier file of rejected rows had it.
     problem_at: usize,
+    /// Whether it stands there already.
+    is_known: bool,
 }
 
 impl Columns {
@@ -126,12 +134,17 @@ impl Columns {
         if known.is_none() {
             header.push(PROBLEM.to_owned());
         }
-        Self { header, problem_at }
+        Self { header, problem_at, is_known: known.is_some() }
     }
 
+    /// Cells beyond the header stay behind the problem.
     fn line(&self, mut cells: Vec<String>, problem: &str) -> Vec<String> {
-        cells.resize(self.header.len(), String::new());
-        problem.clone_into(&mut cells[self.problem_at]);
+        let columns = self.header.len() - usize::from(!self.is_known);
+        cells.resize(columns.max(cells.len()), String::new());
+        match self.is_known {
+            true => problem.clone_into(&mut cells[self.problem_at]),
+            false => cells.insert(self.problem_at, problem.to_owned()),
+        }
         cells
     }
 }
@@ -151,17 +164,19 @@ impl Seen {
 impl Look {
     fn count(&mut self, block: Vec<LookedAt>, seen: &mut Seen, in_book: &HashSet<String>, forbidden: &HashSet<String>) {
         for row in block {
+            self.repairs.note(&row);
             match row.result {
-                Ok(contact) => {
+                Ok(treated) => {
+                    let contact = treated.imported.contact;
                     let phone = contact.phone.as_str();
                     let is_do_not_call = contact.is_do_not_call() || forbidden.contains(phone);
                     let fate = RowFate::of_known(seen.had(&contact), is_do_not_call, in_book.contains(phone));
                     self.counts.count(fate);
                 }
-                Err(problem) => {
+                Err(aside) => {
                     self.counts.count(RowFate::Invalid);
                     if self.problems.len() < PROBLEMS_SHOWN_MAX {
-                        self.problems.push(RowTrouble { line: row.row.line, problem });
+                        self.problems.push(RowTrouble { line: row.row.line, problem: aside.problem });
                     }
                 }
             }

@@ -5,11 +5,11 @@
 use std::fs::File;
 use std::sync::Arc;
 
-use carillon_domain::contact::Contact;
-use carillon_domain::import::{RowProblem, RowReader};
+use carillon_domain::import::{SetAside, Treated};
 use futures_util::{Stream, StreamExt, stream};
 use tokio::sync::mpsc;
 
+use super::treatment::Treatment;
 use crate::lists::{self, ListError, Row, Shape};
 
 /// Rows in a block; one block is one transaction, which must not keep dialing waiting.
@@ -19,17 +19,17 @@ const BLOCKS_AHEAD: usize = 2;
 /// Blocks that are being made into contacts.
 const PARSERS: usize = 2;
 
-/// A row, and what it is.
+/// A row as it came, and what it is.
 pub(super) struct LookedAt {
     pub row: Row,
-    pub result: Result<Contact, RowProblem>,
+    pub result: Result<Treated, SetAside>,
 }
 
 /// The rows of a list behind the first `skipped`, in blocks.
 pub(super) fn blocks(
     mut file: File,
     shape: Shape,
-    reader: RowReader,
+    treatment: Treatment,
     skipped: u64,
 ) -> impl Stream<Item = Result<Vec<LookedAt>, ListError>> + Send + Unpin {
     let (sender, receiver) = mpsc::channel(BLOCKS_AHEAD);
@@ -39,9 +39,9 @@ pub(super) fn blocks(
             let _ = sender.blocking_send(Err(error));
         }
     });
-    let reader = Arc::new(reader);
+    let treatment = Arc::new(treatment);
     let cut = stream::unfold(receiver, |mut receiver| async { receiver.recv().await.map(|block| (block, receiver)) });
-    let parsed = cut.map(move |block| parse(Arc::clone(&reader), block)).buffered(PARSERS);
+    let parsed = cut.map(move |block| parse(Arc::clone(&treatment), block)).buffered(PARSERS);
     Box::pin(parsed)
 }
 
@@ -66,12 +66,12 @@ fn cut(file: &mut File, shape: &Shape, skipped: u64, sender: &mpsc::Sender<Block
     }
 }
 
-async fn parse(reader: Arc<RowReader>, block: Block) -> Result<Vec<LookedAt>, ListError> {
+async fn parse(treatment: Arc<Treatment>, block: Block) -> Result<Vec<LookedAt>, ListError> {
     let rows = block?;
     let look = move |row: Row| {
-        let result = reader.row_to_contact(&row.cells).map(|imported| imported.contact);
+        let result = treatment.treat(&row);
         LookedAt { row, result }
     };
     let parsed = tokio::task::spawn_blocking(move || rows.into_iter().map(look).collect()).await;
-    parsed.map_err(|_| ListError::Disk(std::io::Error::other("reading a row panicked")))
+    parsed.map_err(|_| ListError::Panicked)
 }

@@ -5,11 +5,12 @@
 
 use std::sync::Arc;
 
-use carillon_domain::import::{Mode, RowReader};
+use carillon_domain::import::Mode;
 use futures_util::StreamExt;
 use uuid::Uuid;
 
 use super::reading::{LookedAt, blocks};
+use super::treatment::Treatment;
 use super::{ImportError, Importer};
 use crate::store::imports::rows::{self, ReadRow, Step, Stepped};
 use crate::store::imports::work::{fail, finish, release, renew, set_checked};
@@ -42,12 +43,12 @@ impl Importer {
     ///
     /// # Errors
     /// When the database or the disk fails, or the list is gone. The import stays as the last step left it.
-    pub async fn work(&self, import: Import, steps_max: usize) -> Result<Worked, ImportError> {
+    pub async fn work(&self, mut import: Import, steps_max: usize) -> Result<Worked, ImportError> {
         let wish =
             import.wish.clone().ok_or_else(|| StoreError::Corrupt("a running import without wish".to_owned()))?;
-        let reader = self.reader(&import, &wish)?;
+        let treatment = self.settled_treatment(&mut import, &wish).await?;
         if wish.mode == Mode::Strict && !import.is_checked {
-            let bad = self.count_bad(&import, reader.clone()).await?;
+            let bad = self.count_bad(&import, treatment.clone()).await?;
             if bad > 0 {
                 return self.refuse(import.id, bad).await;
             }
@@ -55,13 +56,7 @@ impl Importer {
             self.store.write(Lane::Pages, move |tx| set_checked(tx, id)).await.map_err(|e: StoreError| e)?;
         }
         let organization_name = self.organization_name(import.organization).await?;
-        self.write_rows(&Job { import, wish, organization_name }, reader, steps_max).await
-    }
-
-    fn reader(&self, import: &Import, wish: &Wish) -> Result<RowReader, ImportError> {
-        let (_, shape) = self.list(import)?;
-        let reader = wish.mapping.reader(&shape.header, wish.default_country);
-        reader.map_err(|error| StoreError::Corrupt(format!("a running import: {error}")).into())
+        self.write_rows(&Job { import, wish, organization_name }, treatment, steps_max).await
     }
 
     async fn refuse(&self, id: Uuid, bad: u64) -> Result<Worked, ImportError> {
@@ -72,11 +67,11 @@ impl Importer {
         Ok(Worked::Ended)
     }
 
-    async fn write_rows(&self, job: &Job, reader: RowReader, steps_max: usize) -> Result<Worked, ImportError> {
+    async fn write_rows(&self, job: &Job, treatment: Treatment, steps_max: usize) -> Result<Worked, ImportError> {
         let id = job.import.id;
         let (file, shape) = self.list(&job.import)?;
         let mut fates = job.import.fates;
-        let mut blocks = blocks(file, shape, reader, u64::try_from(fates.done()).unwrap_or_default());
+        let mut blocks = blocks(file, shape, treatment, u64::try_from(fates.done()).unwrap_or_default());
         let mut steps = 0;
         while let Some(block) = blocks.next().await {
             if steps == steps_max {
@@ -96,11 +91,14 @@ impl Importer {
     fn step(&self, job: &Job, block: Vec<LookedAt>, from: Fates) -> Step {
         let now = self.clock.now();
         let read = |row: LookedAt| {
-            let contact = row.result.ok().map(|mut contact| {
+            let treated = row.result.ok();
+            let is_repaired = treated.as_ref().is_some_and(|treated| !treated.findings.is_empty());
+            let contact = treated.map(|treated| {
+                let mut contact = treated.imported.contact;
                 contact.add_tags(&job.wish.tags);
                 contact
             });
-            ReadRow { contact, contact_id: self.chance.id(now), recipient_id: self.chance.id(now) }
+            ReadRow { contact, is_repaired, contact_id: self.chance.id(now), recipient_id: self.chance.id(now) }
         };
         Step {
             import: job.import.id,

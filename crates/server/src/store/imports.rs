@@ -9,7 +9,7 @@ pub mod undo;
 pub mod work;
 
 use carillon_domain::country_code::CountryCode;
-use carillon_domain::import::{Duplicates, Mapping, Mode};
+use carillon_domain::import::{Accepted, Duplicates, Habits, Mapping, Mode};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -51,6 +51,9 @@ pub struct Wish {
     pub duplicates: Duplicates,
     pub mode: Mode,
     pub tags: Vec<String>,
+    /// Proposals of the doctor.
+    #[serde(default)]
+    pub accepted: Accepted,
 }
 
 /// What became of the rows so far.
@@ -60,6 +63,8 @@ pub struct Fates {
     pub updated: i64,
     pub skipped: i64,
     pub rejected: i64,
+    /// Of the first three, rows that were mended.
+    pub repaired: i64,
 }
 
 impl Fates {
@@ -92,6 +97,8 @@ pub struct Import {
     pub shape: String,
     pub rows: i64,
     pub wish: Option<Wish>,
+    /// What its columns usually hold, once it was learnt.
+    pub habits: Option<Habits>,
     pub campaign: Option<Uuid>,
     /// In a strict import: every row was looked at and none is bad.
     pub is_checked: bool,
@@ -109,7 +116,7 @@ macro_rules! imports {
         concat!(
             "SELECT id, organization_id, department_id, state, source, file_name, bytes, shape, rows, wish, campaign_id,
                 checked, imported, updated, skipped, rejected, note, undo, recipients_removed, contacts_removed,
-                created_by, created_at, started_at, finished_at FROM imports ",
+                created_by, created_at, started_at, finished_at, repaired, habits FROM imports ",
             $rest
         )
     };
@@ -133,7 +140,14 @@ fn read(row: &Row<'_>) -> Result<Import, StoreError> {
         wish: row.get::<Option<String>>(9)?.map(|_| row.json(9)).transpose()?,
         campaign: row.get(10)?,
         is_checked: row.get(11)?,
-        fates: Fates { imported: row.get(12)?, updated: row.get(13)?, skipped: row.get(14)?, rejected: row.get(15)? },
+        habits: row.get::<Option<String>>(25)?.map(|_| row.json(25)).transpose()?,
+        fates: Fates {
+            imported: row.get(12)?,
+            updated: row.get(13)?,
+            skipped: row.get(14)?,
+            rejected: row.get(15)?,
+            repaired: row.get(24)?,
+        },
         note: row.get(16)?,
         undo: undo.map(|state| Undo { state, recipients_removed, contacts_removed }),
         created_by: row.get(20)?,

@@ -5,14 +5,13 @@
 
 use carillon_domain::contact::check_tags;
 use carillon_domain::country_code::CountryCode;
-use carillon_domain::import::{Duplicates, Mapping, Mode, RowReader, ValidationCounts, suggest_mapping};
+use carillon_domain::import::{Accepted, Damage, Duplicates, Mapping, Mode, RowReader, suggest_mapping};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::api::ApiError;
-use crate::importer::Look;
 use crate::lists::Shape;
 use crate::store::imports::{Import, Wish};
 
@@ -80,6 +79,8 @@ pub struct ImportView {
     updated: i64,
     skipped: i64,
     rejected: i64,
+    /// Of the imported, updated and skipped rows, those that were mended.
+    repaired: i64,
     campaign_id: Option<Uuid>,
     /// Why it failed, or what else there is to know.
     note: Option<String>,
@@ -124,6 +125,7 @@ impl ImportView {
             updated: import.fates.updated,
             skipped: import.fates.skipped,
             rejected: import.fates.rejected,
+            repaired: import.fates.repaired,
             campaign_id: import.campaign,
             note: import.note,
             undo: import.undo.map(|undo| UndoView {
@@ -152,6 +154,13 @@ pub struct LookRequest {
     #[schema(value_type = Option<String>, example = "skip")]
     #[allow(dead_code, reason = "changes no count; it is the same body as the commit's")]
     duplicates: Option<Duplicates>,
+    /// Kinds of damage whose proposed repairs are accepted, for example `plus_lost`.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>, example = json!(["plus_lost"]))]
+    accept: Vec<Damage>,
+    /// Rows whose proposed repairs are accepted, by their first line; at most 1,000.
+    #[serde(default)]
+    accept_rows: Vec<u64>,
 }
 
 /// How to read a list, and what to do with its rows.
@@ -173,11 +182,22 @@ pub struct CommitRequest {
     /// `lenient` (default) or `strict`.
     #[schema(value_type = Option<String>, example = "lenient")]
     mode: Option<Mode>,
+    /// As in the look before.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>, example = json!(["plus_lost"]))]
+    accept: Vec<Damage>,
+    /// As in the look before.
+    #[serde(default)]
+    accept_rows: Vec<u64>,
 }
 
 impl LookRequest {
     pub(super) fn reader(&self, shape: &Shape, country: CountryCode) -> Result<RowReader, ApiError> {
         reader(&self.mapping, shape, self.default_country.unwrap_or(country))
+    }
+
+    pub(super) fn accepted(&self) -> Result<Accepted, ApiError> {
+        accepted(&self.accept, &self.accept_rows)
     }
 }
 
@@ -192,49 +212,16 @@ impl CommitRequest {
             duplicates: self.duplicates.unwrap_or(Duplicates::Skip),
             mode: self.mode.unwrap_or(Mode::Lenient),
             tags: check_tags(&self.tags).map_err(ApiError::Invalid)?,
+            accepted: accepted(&self.accept, &self.accept_rows)?,
         })
     }
+}
+
+fn accepted(kinds: &[Damage], rows: &[u64]) -> Result<Accepted, ApiError> {
+    Accepted::try_new(kinds, rows).map_err(|error| ApiError::Invalid(vec![error]))
 }
 
 /// A reader of the list's rows by a mapping.
 pub(super) fn reader(mapping: &Mapping, shape: &Shape, country: CountryCode) -> Result<RowReader, ApiError> {
     mapping.reader(&shape.header, country).map_err(|error| ApiError::Invalid(error.0))
-}
-
-/// What a list holds; the five counts add up to `rows`.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct LookView {
-    rows: u64,
-    valid: u64,
-    duplicates_in_file: u64,
-    duplicates_existing: u64,
-    invalid: u64,
-    do_not_call: u64,
-    /// The first 100.
-    problems: Vec<ProblemView>,
-}
-
-/// What is wrong with a row.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ProblemView {
-    /// The line of the file on which it begins, from 1.
-    row: u64,
-    column: String,
-    value: String,
-    problem: String,
-}
-
-impl From<Look> for LookView {
-    fn from(look: Look) -> Self {
-        let ValidationCounts { rows, valid, duplicates_in_file, duplicates_existing, invalid, do_not_call } =
-            look.counts;
-        let problems = look.problems.into_iter().map(|trouble| ProblemView {
-            row: trouble.line,
-            column: trouble.problem.column,
-            value: trouble.problem.value,
-            problem: trouble.problem.problem,
-        });
-        let problems = problems.collect();
-        Self { rows, valid, duplicates_in_file, duplicates_existing, invalid, do_not_call, problems }
-    }
 }

@@ -28,6 +28,8 @@ const CAMPAIGN_GONE: &str = "the campaign began or was deleted while the import 
 #[derive(Debug, Clone)]
 pub struct ReadRow {
     pub contact: Option<Contact>,
+    /// The contact was made of it by mending.
+    pub is_repaired: bool,
     pub contact_id: Uuid,
     pub recipient_id: Uuid,
 }
@@ -109,6 +111,7 @@ impl Decided {
                 self.fates.rejected += 1;
                 continue;
             };
+            self.fates.repaired += i64::from(row.is_repaired);
             let known = by_phone.get(contact.phone.as_str()).copied();
             let at = match known {
                 Some(at) => {

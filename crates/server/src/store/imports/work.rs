@@ -3,6 +3,7 @@
 //! A lease keeps two nodes from doing the same work; that none of it is done twice does not rest on it, but on the
 //! counters: a step is written only where the last one ended ([`advance`]).
 
+use carillon_domain::import::Habits;
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -67,7 +68,7 @@ pub fn renew(tx: &mut Tx<'_>, id: Uuid, lease: &Lease) -> Result<bool, StoreErro
 /// When the database fails.
 pub fn advance(tx: &mut Tx<'_>, id: Uuid, lease: &Lease, from: &Fates, to: &Fates) -> Result<bool, StoreError> {
     const ADVANCE: &str = "UPDATE imports SET done = $4, imported = $5, updated = $6, skipped = $7, rejected = $8,
-            lease_until = $9
+            lease_until = $9, repaired = $10
         WHERE id = $1 AND owner = $2 AND done = $3 AND state = 'running'";
     let row = params![
         id,
@@ -78,7 +79,8 @@ pub fn advance(tx: &mut Tx<'_>, id: Uuid, lease: &Lease, from: &Fates, to: &Fate
         to.updated,
         to.skipped,
         to.rejected,
-        lease.until
+        lease.until,
+        to.repaired
     ];
     Ok(tx.execute(ADVANCE, row)? == 1)
 }
@@ -89,6 +91,16 @@ pub fn advance(tx: &mut Tx<'_>, id: Uuid, lease: &Lease, from: &Fates, to: &Fate
 /// When the database fails.
 pub fn set_checked(tx: &mut Tx<'_>, id: Uuid) -> Result<(), StoreError> {
     tx.execute("UPDATE imports SET checked = 1 WHERE id = $1", params![id]).map(drop)
+}
+
+/// What a list's columns usually hold was learnt. The first who learnt it is believed by all others, and by whoever
+/// reads the list later.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_habits(tx: &mut Tx<'_>, id: Uuid, habits: &Habits) -> Result<(), StoreError> {
+    let habits = serde_json::to_string(habits).expect("habits are plain data");
+    tx.execute("UPDATE imports SET habits = $2 WHERE id = $1 AND habits IS NULL", params![id, habits]).map(drop)
 }
 
 /// Ends an import all of whose rows have a fate; from then on its contacts are there for everybody.

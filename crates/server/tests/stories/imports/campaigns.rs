@@ -2,7 +2,7 @@
 
 use carillon::store::recipients::{self, Recipient, RecipientFilter};
 use carillon::store::{Lane, StoreError, campaigns as rows, imports};
-use carillon_domain::import::{Duplicates, Mapping, Mode};
+use carillon_domain::import::{Accepted, Duplicates, Mapping, Mode};
 use carillon_domain::recipient::RecipientState;
 
 use super::*;
@@ -101,6 +101,7 @@ on_both! {
             duplicates: Duplicates::Skip,
             mode: Mode::Lenient,
             tags: Vec::new(),
+            accepted: Accepted::default(),
         };
         let begun = world.app.store.write(Lane::Pages, move |tx| imports::begin(tx, id, &wish, Some(campaign_id), now));
         begun.await.map_err(|e: StoreError| e).expect("a write");

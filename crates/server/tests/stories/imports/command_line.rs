@@ -40,6 +40,21 @@ on_both! {
         assert!(said(&output).contains("0 imported, 4 updated, 0 skipped, 1 rejected"), "{}", said(&output));
     }
 
+    async fn a_command_tells_what_was_mended_and_how_to_accept_what_was_not(world: World) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = list(folder.path(), &format!("{FIVE}Eve,447911123456\n"));
+        let token = world.admin.token();
+        let words = said(&carillon(&world, &token, &[&file, "--country", "US"]).await);
+        assert!(words.contains("1 row mended:\n  row 6: Phone: 12025550145 -> +12025550145 (the plus sign was put back)"), "{words}");
+        assert!(words.contains("row 7: Phone:") && words.contains("it is probably +447911123456"), "{words}");
+        assert!(words.contains("1 row set aside can be mended as proposed: --accept plus_lost"), "{words}");
+        assert!(words.contains("3 imported, 0 updated, 1 skipped, 2 rejected\n1 row of them mended"), "{words}");
+        let words = said(&carillon(&world, &token, &[&file, "--country", "US", "--accept", "plus_lost"]).await);
+        assert!(words.contains("1 imported, 0 updated, 4 skipped, 1 rejected\n2 rows of them mended"), "{words}");
+        let words = said(&carillon(&world, &token, &[&file, "--country", "US", "--accept-row", "7", "--update"]).await);
+        assert!(words.contains("0 imported, 5 updated, 0 skipped, 1 rejected"), "{words}");
+    }
+
     async fn a_sheet_is_imported_by_a_command(told: SheetWorld) {
         let target = "/spreadsheets/d/1AbCdEfGhIjKl/export?format=csv&gid=7";
         told.host.put(target, SheetAnswer::csv("Name,Phone\nAnn,+12025550143\n"));

@@ -7,7 +7,7 @@ use carillon::lists::folder::ListFolder;
 use carillon::store::imports::{self, Wish};
 use carillon::store::{Lane, StoreError};
 use carillon_domain::country_code::CountryCode;
-use carillon_domain::import::{Duplicates, Mapping, Mode};
+use carillon_domain::import::{Accepted, Duplicates, Mapping, Mode};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -24,7 +24,9 @@ fn another_life(world: &World, seed: u64) -> Arc<Importer> {
 async fn begin(world: &World, import: &Value, duplicates: Duplicates, mode: Mode) -> Uuid {
     let id: Uuid = import["id"].as_str().expect("an id").parse().expect("an id");
     let mapping = Mapping { phone: "Phone".to_owned(), name: Some("Name".to_owned()), ..Mapping::default() };
-    let wish = Wish { mapping, default_country: CountryCode::US, duplicates, mode, tags: vec!["spring".to_owned()] };
+    let tags = vec!["spring".to_owned()];
+    let accepted = Accepted::default();
+    let wish = Wish { mapping, default_country: CountryCode::US, duplicates, mode, tags, accepted };
     let now = world.clock.now();
     let begun = world.app.store.write(Lane::Pages, move |tx| imports::begin(tx, id, &wish, None, now));
     begun.await.map_err(|e: StoreError| e).expect("a write");
@@ -57,6 +59,7 @@ on_both! {
             let importer = another_life(&world, life);
             let claimed = importer.claim(world.clock.now()).await.expect("a read").expect("nobody works on it");
             assert_eq!(claimed.id, id);
+            assert_eq!(claimed.habits.is_some(), life > 1, "what was learnt of the list is kept before its first row is written");
             assert_eq!(importer.work(claimed, steps).await.expect("it works"), Worked::Paused);
             assert!(book(&seller).await.is_empty(), "nobody sees half a list");
             assert_eq!(tags(&seller).await, json!([]), "nor the tags of one");

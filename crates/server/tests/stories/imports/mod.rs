@@ -1,7 +1,9 @@
 //! Lists that people bring: looked at, imported exactly, refused in words, taken back.
 
 mod campaigns;
+mod cases;
 mod command_line;
+mod doctor;
 mod files;
 mod interrupted;
 mod random;
@@ -182,25 +184,6 @@ on_both! {
         // Skipped rows say it, too.
         imported(&world, "Name,Phone,Tags\nBob,+12025550144,DNC\n", json!({"mapping": mapping})).await;
         assert_eq!(world.admin.get("/api/v1/do-not-call").await.expect(200)["items"].as_array().map(Vec::len), Some(2));
-    }
-
-    async fn an_export_comes_back_as_it_left(world: World) {
-        for (name, phone) in [("=HYPERLINK(\"x\")", "+12025550143"), ("-Zoë, \"Z\"", "+4915112345678"), ("'=x", "+442071838750")] {
-            world.admin.post("/api/v1/contacts", json!({"name": name, "phone": phone, "notes": "two\nlines"})).await.expect(201);
-        }
-        let before = book(&world.admin).await;
-        let sales = world.another_department("Sales").await;
-        let file = world.admin.get("/api/v1/contacts/export?format=csv").await.text;
-        let text = [("department_id", &*sales.to_string())].map(|(name, id)| (name, id.to_owned()));
-        let texts: Vec<(&str, &str)> = text.iter().map(|(name, id)| (*name, id.as_str())).collect();
-        let import = world.admin.upload(IMPORTS, "contacts.csv", file, &texts).await.expect(201);
-        assert_eq!(import["department_id"], json!(sales));
-        commit(&world.admin, &import, json!({"mapping": {"phone": "phone", "name": "name", "notes": "notes"}})).await.expect(202);
-        assert_eq!(fates(&ended(&world, &import).await), [3, 0, 0, 0]);
-        let seller = world.person("seller@acme.example", Role::Manager, &[sales]).await;
-        let mut after = book(&seller).await;
-        after.reverse();
-        assert_eq!(after, before, "newest first became oldest first");
     }
 
     async fn an_import_is_taken_back_as_far_as_nobody_used_it(world: World) {
