@@ -1606,6 +1606,15 @@ export interface components {
         /** @description How to read a list, and what to do with its rows. */
         CommitRequest: {
             /**
+             * @description As in the look before.
+             * @example [
+             *       "plus_lost"
+             *     ]
+             */
+            accept?: string[];
+            /** @description As in the look before. */
+            accept_rows?: number[];
+            /**
              * Format: uuid
              * @description A draft that all rows are enrolled in.
              */
@@ -1888,6 +1897,11 @@ export interface components {
             note?: string | null;
             /** Format: int64 */
             rejected: number;
+            /**
+             * Format: int64
+             * @description Of the imported, updated and skipped rows, those that were mended.
+             */
+            repaired: number;
             /** Format: int64 */
             rows: number;
             /** Format: int64 */
@@ -1903,6 +1917,21 @@ export interface components {
             undo?: components["schemas"]["UndoView"] | null;
             /** Format: int64 */
             updated: number;
+        };
+        /** @description How much of a kind of damage there is. */
+        KindView: {
+            /**
+             * Format: int64
+             * @description Rows set aside that `accept` would bring in, unless another kind stands in the way.
+             */
+            proposed: number;
+            /**
+             * Format: int64
+             * @description Rows mended of it.
+             */
+            repaired: number;
+            /** @description As in `accept`. */
+            what: string;
         };
         /**
          * @description What a figure means.
@@ -1954,6 +1983,15 @@ export interface components {
         /** @description How to read a list. */
         LookRequest: {
             /**
+             * @description Kinds of damage whose proposed repairs are accepted, for example `plus_lost`.
+             * @example [
+             *       "plus_lost"
+             *     ]
+             */
+            accept?: string[];
+            /** @description Rows whose proposed repairs are accepted, by their first line; at most 1,000. */
+            accept_rows?: number[];
+            /**
              * @description The country of numbers that are written without one; the organization's when left out.
              * @example US
              */
@@ -1976,8 +2014,17 @@ export interface components {
             duplicates_in_file: number;
             /** Format: int64 */
             invalid: number;
+            /** @description How much of each kind there is, the rows not shown included. */
+            kinds: components["schemas"]["KindView"][];
             /** @description The first 100. */
             problems: components["schemas"]["ProblemView"][];
+            /**
+             * Format: int64
+             * @description Rows that were mended; each is also in one of the counts above but `invalid`.
+             */
+            repaired: number;
+            /** @description The first 100 that are applied, and the first 100 that are proposed, in the list's order. */
+            repairs: components["schemas"]["RepairView"][];
             /** Format: int64 */
             rows: number;
             /** Format: int64 */
@@ -2419,6 +2466,11 @@ export interface components {
                 note?: string | null;
                 /** Format: int64 */
                 rejected: number;
+                /**
+                 * Format: int64
+                 * @description Of the imported, updated and skipped rows, those that were mended.
+                 */
+                repaired: number;
                 /** Format: int64 */
                 rows: number;
                 /** Format: int64 */
@@ -2815,6 +2867,28 @@ export interface components {
         /** @description Codes for the day the app is lost; they are in this answer and nowhere else. */
         RecoveryCodes: {
             recovery_codes: string[];
+        };
+        /** @description A cell that is mended, or would be if somebody accepted it. */
+        RepairView: {
+            after: string;
+            before: string;
+            column: string;
+            /** @description It is certain, or was accepted, and so is everything else in the row; else the row is set aside. */
+            is_applied: boolean;
+            /** @description Only one thing can have been meant. */
+            is_certain: boolean;
+            /** @description What happened, in words. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The line of the file on which its row begins, from 1.
+             */
+            row: number;
+            /**
+             * @description The kind of damage, as in `accept`: `exponent`, `plus_lost`, `zero_lost`, `apostrophe`, `several_numbers` or
+             *     `shifted_columns`.
+             */
+            what: string;
         };
         /** @description How to go on. */
         ResumeWish: {

@@ -1,5 +1,6 @@
 /** What a list holds: a bar in parts with words and numbers, and the first problems, each with its row. */
 import { Table, Text, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import { locale } from '@/i18n'
@@ -7,9 +8,9 @@ import { count } from '@/shared/format'
 import classes from './list-import.module.css'
 import { barOf, PARTS } from './look'
 
-type Props = { look: Schemas['LookView']; isForCampaign: boolean }
+type Props = { look: Schemas['LookView']; isForCampaign: boolean; children?: ReactNode }
 
-export function LookResult({ look, isForCampaign }: Props) {
+export function LookResult({ look, isForCampaign, children }: Props) {
   const { t } = useTranslation()
   return (
     <section aria-label={t('listImport.look.title')} aria-live="polite">
@@ -32,6 +33,7 @@ export function LookResult({ look, isForCampaign }: Props) {
       <Text fz="sm" c="dimmed" mt={8}>
         {t(isForCampaign ? 'listImport.look.enrolled' : 'listImport.look.kept')}
       </Text>
+      {children}
       {look.problems.length > 0 && <Problems look={look} />}
     </section>
   )

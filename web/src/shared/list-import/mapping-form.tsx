@@ -2,6 +2,7 @@
 import { Button, Group, Select, Stack, Switch, TagsInput, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Schemas } from '@/api/client'
 import { useMe } from '@/app/session'
 import { locale } from '@/i18n'
 import { count } from '@/shared/format'
@@ -10,11 +11,13 @@ import { useWords } from '@/shared/says'
 import { LookResult } from './look-result'
 import { fromSuggested, isReadable, toMapping } from './mapping'
 import { MappingTable } from './mapping-table'
+import { type Accepted, NOTHING_ACCEPTED } from './repairs'
+import { Repairs } from './repairs-panel'
 import { sourceOf } from './sheet'
 import { type Import, useCommit, useLook, type Wish } from './use-import'
 
 type Props = { import_: Import; campaign: string | undefined; onCancel: () => void }
-type Options = Omit<Wish, 'mapping'>
+type Options = Omit<Wish, 'mapping' | 'accepted'>
 
 export function MappingForm({ import_, campaign, onCancel }: Props) {
   const { t } = useTranslation()
@@ -27,14 +30,26 @@ export function MappingForm({ import_, campaign, onCancel }: Props) {
     tags: [],
     mode: 'lenient',
   })
+  const [accepted, setAccepted] = useState(NOTHING_ACCEPTED)
+  // Stays while the list is looked at again, so that nothing jumps.
+  const [found, setFound] = useState<Schemas['LookView']>()
   const looking = useLook(import_.id)
   const committing = useCommit(import_.id, campaign)
-  const wish: Wish = { ...options, mapping: toMapping(choices) }
+  const wish: Wish = { ...options, mapping: toMapping(choices), accepted }
   const error = looking.error ?? committing.error
-  // What was found holds for the mapping and the country that it was found with.
+  // What was found, and accepted, holds for the mapping and the country that it was found with.
+  function forget() {
+    setFound(undefined)
+    setAccepted(NOTHING_ACCEPTED)
+    looking.reset()
+  }
   function change(part: Partial<Options>) {
     setOptions(old => ({ ...old, ...part }))
-    if (part.default_country) looking.reset()
+    if (part.default_country) forget()
+  }
+  function look(next: Accepted) {
+    setAccepted(next)
+    looking.mutate({ ...wish, accepted: next }, { onSuccess: setFound })
   }
   return (
     <Stack gap="md">
@@ -49,7 +64,7 @@ export function MappingForm({ import_, campaign, onCancel }: Props) {
         choices={choices}
         onChange={next => {
           setChoices(next)
-          looking.reset()
+          forget()
         }}
       />
       <ReadOptions options={options} change={change} />
@@ -58,21 +73,25 @@ export function MappingForm({ import_, campaign, onCancel }: Props) {
           {words(error)}
         </Text>
       )}
-      {looking.data && <LookResult look={looking.data} isForCampaign={campaign !== undefined} />}
+      {found && (
+        <LookResult look={found} isForCampaign={campaign !== undefined}>
+          <Repairs look={found} accepted={accepted} isLooking={looking.isPending} onAccept={look} />
+        </LookResult>
+      )}
       <Group justify="space-between">
         <Button variant="default" onClick={onCancel}>
           {t(`listImport.map.other.${sourceOf(import_)}`)}
         </Button>
-        {looking.data ? (
-          <Button loading={committing.isPending} onClick={() => committing.mutate(wish)}>
+        {found ? (
+          <Button
+            loading={committing.isPending}
+            disabled={looking.isPending}
+            onClick={() => committing.mutate(wish)}
+          >
             {t('listImport.map.import')}
           </Button>
         ) : (
-          <Button
-            loading={looking.isPending}
-            disabled={!isReadable(choices)}
-            onClick={() => looking.mutate(wish)}
-          >
+          <Button loading={looking.isPending} disabled={!isReadable(choices)} onClick={() => look(accepted)}>
             {t('listImport.map.validate')}
           </Button>
         )}

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { body, client, Problem, patiently, type Schemas, upload } from '@/api/client'
 import type { Mapping } from './mapping'
+import type { Accepted } from './repairs'
 
 export type Import = Schemas['ImportView']
 
@@ -19,6 +20,7 @@ export type Wish = {
   duplicates: 'skip' | 'update'
   tags: string[]
   mode: 'lenient' | 'strict'
+  accepted: Accepted
 }
 
 export function useListUpload(department: string | undefined) {
@@ -71,11 +73,11 @@ export function useImport(id: string | undefined, onEnd: () => void) {
 
 export function useLook(id: string) {
   return useMutation({
-    mutationFn: ({ mapping, default_country, duplicates }: Wish) =>
+    mutationFn: ({ mapping, default_country, duplicates, accepted }: Wish) =>
       body(
         client.POST('/api/v1/imports/{id}/validate', {
           params: { path: { id } },
-          body: { mapping: onWire(mapping), default_country, duplicates },
+          body: { mapping: onWire(mapping), default_country, duplicates, ...ofBody(accepted) },
         }),
       ),
   })
@@ -84,15 +86,19 @@ export function useLook(id: string) {
 export function useCommit(id: string, campaign: string | undefined) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (wish: Wish) =>
+    mutationFn: ({ accepted, ...wish }: Wish) =>
       body(
         client.POST('/api/v1/imports/{id}/commit', {
           params: { path: { id } },
-          body: { ...wish, mapping: onWire(wish.mapping), campaign_id: campaign },
+          body: { ...wish, ...ofBody(accepted), mapping: onWire(wish.mapping), campaign_id: campaign },
         }),
       ),
     onSuccess: begun => queries.setQueryData(['imports', id], begun),
   })
+}
+
+function ofBody({ kinds, rows }: Accepted) {
+  return { accept: kinds, accept_rows: rows }
 }
 
 /** Edge of the program: the document calls a mapping just an object, which the types take for an empty one. */
