@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -Eeuo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo setup web web-types test test-web test-web-long test-zones check fmt tidy bench bench-short torture second-opinion shots docs tools
+.PHONY: help demo setup web web-types test test-web test-web-long test-zones fuzz check fmt tidy bench bench-short torture second-opinion shots docs tools
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -69,6 +69,11 @@ bench-short: ## Every benchmark with small sizes: shows that they run, not how f
 torture: ## Long kill and stop loops, checked against the carrier's ledger
 	@scripts/setup.sh build test
 	@scripts/torture.sh long
+
+SECONDS ?= 60
+fuzz: ## Made-up input for what reads lists, numbers, schedules and links, SECONDS=60 each
+	@scripts/setup.sh build test
+	@scripts/fuzz.sh $(SECONDS)
 
 second-opinion: ## The vendor's own Python library judges what we sign, speak and write
 	@scripts/setup.sh build test

@@ -23,6 +23,7 @@ want_build() {
 }
 
 want_test() {
+  have g++ || want g++
   postgres_bin >/dev/null || want postgresql
   have python3 || want python3
   python3 -c 'import ensurepip, venv' 2>/dev/null || want python3-venv

@@ -17,6 +17,9 @@ else
   cargo test --locked --workspace --no-fail-fast
 fi
 
+say "made-up input, a few seconds each"
+scripts/fuzz.sh short
+
 say "pages, in a real browser"
 scripts/web.sh check test e2e
 

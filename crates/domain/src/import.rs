@@ -1,6 +1,6 @@
 //! The pure part of a list import: which column is what, and what becomes of each row.
 //!
-//! Files are opened and decoded elsewhere, and so is everything that asks the contact book. Here a [`Mapping`] turns a row into a [`Contact`] or says what is wrong with it; `columns`
+//! Files are opened and decoded elsewhere, as [`EncodingGuess`] says, and so is everything that asks the contact book. Here a [`Mapping`] turns a row into a [`Contact`] or says what is wrong with it; `columns`
 //! checks headers and suggests the mapping; `delimiter` guesses how a text file is cut and [`Cutter`] cuts it;
 //! [`Doctor`] mends what spreadsheets did to rows; [`SheetLink`] reads links to Google Sheets.
 
@@ -9,6 +9,7 @@ mod counts;
 mod cutter;
 mod delimiter;
 mod doctor;
+mod encoding;
 mod guard;
 mod mapping;
 mod sheet_url;
@@ -22,6 +23,7 @@ pub use delimiter::{DELIMITERS, DelimiterGuess, guess_delimiter};
 pub use doctor::{
     ACCEPTED_ROWS_MAX, Accepted, Certainty, Damage, Doctor, Finding, HABIT_ROWS_MAX, Habits, SetAside, Treated,
 };
+pub use encoding::{EncodingGuess, NotAText};
 pub use guard::{guarded, unguarded};
 pub use mapping::{Mapping, MappingError, RowReader};
 pub use sheet_url::{SheetLink, SheetLinkError};

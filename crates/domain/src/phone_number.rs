@@ -14,7 +14,7 @@ use std::str::FromStr;
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-pub use cell::{CellNote, PhoneCell, parse_cell};
+pub use cell::{CellNote, PhoneCell, parse_cell, parse_cell_by_plan};
 pub use kind::{NotCallable, PhoneKind};
 
 use crate::country_code::CountryCode;

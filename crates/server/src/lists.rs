@@ -15,7 +15,7 @@ pub use records::Rows;
 pub use shape::{Shape, inspect, rows};
 
 pub use carillon_domain::import::Row;
-use carillon_domain::import::{HeaderError, UnclosedQuote};
+use carillon_domain::import::{HeaderError, NotAText, UnclosedQuote};
 
 /// Bytes of a list.
 pub const LIST_BYTES_MAX: usize = 50 * 1_024 * 1_024;
@@ -28,6 +28,8 @@ pub enum ListError {
     /// Something else than a text, by its first bytes.
     #[error("{0}")]
     NotAList(&'static str),
+    #[error(transparent)]
+    NotAText(#[from] NotAText),
     #[error("the first line: {0}")]
     Header(#[from] HeaderError),
     #[error("there are no rows below the header")]

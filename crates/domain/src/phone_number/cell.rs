@@ -46,8 +46,8 @@ pub fn parse_cell(text: &str, default_country: &CountryCode) -> Result<PhoneCell
     }
 }
 
-/// As [`parse_cell`], the long way.
-pub(super) fn parse_cell_by_plan(text: &str, default_country: &CountryCode) -> Result<PhoneCell, PhoneNumberError> {
+/// As [`parse_cell`], the long way: by the numbering plan alone. The fuzz target asks whether both agree.
+pub fn parse_cell_by_plan(text: &str, default_country: &CountryCode) -> Result<PhoneCell, PhoneNumberError> {
     if text.len() > CELL_LENGTH_MAX {
         return Err(PhoneNumberError::TooLong);
     }

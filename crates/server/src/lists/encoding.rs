@@ -1,12 +1,11 @@
-//! How the bytes of a text become characters: by its mark, else UTF-8 when every byte fits, else by a guess.
+//! The encoding of a file, found by reading all of it, and the file's characters.
 //!
-//! The guess is made over the whole file and shown to the person. A NUL says that it is no text at all, unless a mark
-//! says UTF-16.
+//! What the bytes say is the domain's [`EncodingGuess`]; how characters become rows is `records`' business.
 
 use std::io::Read;
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use carillon_domain::import::EncodingGuess;
+use encoding_rs::{Encoding, UTF_8};
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +13,6 @@ use super::ListError;
 
 /// Bytes looked at in one go.
 const BLOCK_BYTES: usize = 64 * 1_024;
-const MARKS: [(&[u8], &Encoding); 3] = [(b"\xef\xbb\xbf", UTF_8), (b"\xff\xfe", UTF_16LE), (b"\xfe\xff", UTF_16BE)];
 
 /// An encoding by its name, for example `windows-1252`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,26 +26,14 @@ impl ListEncoding {
     /// When it is no text, or the disk fails.
     pub fn detect(mut file: impl Read) -> Result<Self, ListError> {
         let mut block = vec![0; BLOCK_BYTES];
-        let mut length = fill(&mut file, &mut block)?;
-        if let Some((_, encoding)) = MARKS.iter().find(|(mark, _)| block[..length].starts_with(mark))
-            && *encoding != UTF_8
-        {
-            return Ok(Self(encoding.name().to_owned()));
-        }
-        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-        let mut utf8 = Utf8Check::default();
-        while length > 0 {
-            let bytes = &block[..length];
-            if bytes.contains(&0) {
-                return Err(ListError::NotAList("this is not a CSV file: it holds NUL characters"));
+        let mut guess = EncodingGuess::default();
+        loop {
+            let length = fill(&mut file, &mut block)?;
+            guess.feed(&block[..length])?;
+            if length == 0 || guess.is_certain() {
+                return Ok(Self(guess.finish().to_owned()));
             }
-            utf8.feed(bytes);
-            detector.feed(bytes, false);
-            length = fill(&mut file, &mut block)?;
         }
-        detector.feed(&[], true);
-        let guess = if utf8.holds() { UTF_8 } else { detector.guess(None, Utf8Detection::Deny) };
-        Ok(Self(guess.name().to_owned()))
     }
 
     /// The name as pages show it.
@@ -75,32 +61,6 @@ pub(super) fn fill(file: &mut impl Read, buffer: &mut [u8]) -> std::io::Result<u
         }
     }
     Ok(length)
-}
-
-/// Whether bytes that come in blocks are UTF-8.
-#[derive(Default)]
-struct Utf8Check {
-    /// The beginning of a character that the last block cut.
-    cut: Vec<u8>,
-    is_broken: bool,
-}
-
-impl Utf8Check {
-    fn feed(&mut self, block: &[u8]) {
-        if self.is_broken {
-            return;
-        }
-        let mut bytes = std::mem::take(&mut self.cut);
-        bytes.extend_from_slice(block);
-        if let Err(error) = std::str::from_utf8(&bytes) {
-            self.is_broken = error.error_len().is_some();
-            self.cut = bytes.split_off(error.valid_up_to());
-        }
-    }
-
-    fn holds(&self) -> bool {
-        !self.is_broken && self.cut.is_empty()
-    }
 }
 
 #[cfg(test)]
