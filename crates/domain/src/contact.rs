@@ -16,7 +16,7 @@ use crate::country_code::CountryCode;
 use crate::field_error::FieldError;
 use crate::message::{CONTACT_FIELDS, MergeFields, ORGANIZATION_NAME, is_field_name};
 use crate::phone_number::PhoneNumber;
-use crate::time_zones::{TimeZoneName, ZoneSet};
+use crate::time_zones::{PlaceKnown, PlaceSaid, TimeZoneName, ZoneSet};
 
 /// The tag that puts a contact on the do-not-call list, in any capitals.
 pub const DO_NOT_CALL_TAG: &str = "DNC";
@@ -137,16 +137,22 @@ impl Contact {
         self.tags.iter().any(|tag| tag.eq_ignore_ascii_case(DO_NOT_CALL_TAG))
     }
 
-    /// The zones the contact may be in. A stated zone replaces what the number lets one guess; one that
-    /// was merely imported adds to it.
+    /// The zones the contact may be in. A stated zone replaces what else lets one guess; a zone that was merely
+    /// imported, the postal code and the state add to what the number says.
     #[must_use]
     pub fn zones(&self, timezone_is: ZoneSource) -> ZoneSet {
-        let by_number = ZoneSet::of_number(&self.phone);
-        match (&self.timezone, timezone_is) {
-            (None, _) => by_number,
-            (Some(zone), ZoneSource::Stated) => by_number.with_stated(zone.clone()),
-            (Some(zone), ZoneSource::Imported) => by_number.with_added(zone.clone()),
-        }
+        self.place(timezone_is).zones
+    }
+
+    /// As [`Contact::zones`], with what gave each zone.
+    #[must_use]
+    pub fn place(&self, timezone_is: ZoneSource) -> PlaceKnown {
+        let imported = match (&self.timezone, timezone_is) {
+            (Some(zone), ZoneSource::Stated) => return PlaceKnown::stated(zone),
+            (imported, _) => imported.as_ref(),
+        };
+        let (postal_code, state) = (self.postal_code.as_deref(), self.state.as_deref());
+        PlaceKnown::guessed(&self.phone, &PlaceSaid { postal_code, state, imported })
     }
 
     /// The values that a message may name, as they are at this moment.

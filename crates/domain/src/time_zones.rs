@@ -2,15 +2,18 @@
 //!
 //! A number says where its owner may be, never where they are: so the answer is a set, and the hours
 //! must suit all of it (see [`crate::calling_hours`]). The table of prefixes is embedded; corrections
-//! to it stand in `corrections`, its look-up in `by_number`. The time zone database is the one built
+//! to it stand in `corrections`, its look-up in `by_number`. What else is said of the place adds to it (`clues`). The time zone database is the one built
 //! into the program, so that every node decides alike.
 
 mod by_number;
+mod by_place;
+mod clues;
 mod corrections;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+pub use clues::{ClueZones, PlaceKnown, PlaceSaid, ZoneClue};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::phone_number::PhoneNumber;
+use crate::time_zones::{PlaceKnown, PlaceSaid, ZoneClue};
 
 const RING: CallLength = CallLength { ring_timeout_s: 30 };
 
@@ -68,7 +69,9 @@ fn edge_case_3_an_australian_mobile_waits_for_all_of_australia() {
 
 #[test]
 fn edge_case_4_number_and_postal_code_must_both_be_open() {
-    let both = zones_of("+12125550143").with_added(TimeZoneName::parse("America/Los_Angeles").expect("a zone"));
+    let new_york = PhoneNumber::from_e164("+12125550143").expect("E.164");
+    let said = PlaceSaid { postal_code: Some("90001"), ..PlaceSaid::default() };
+    let both = PlaceKnown::guessed(&new_york, &said).zones;
     let early = recipient(&both, "2026-11-24T08:30 America/New_York");
     assert_eq!(early, closed_until("2026-11-24T08:01 America/Los_Angeles"));
     assert_eq!(recipient(&both, "2026-11-24T12:00 America/New_York"), open_until("2026-11-24T20:59 America/New_York"));
@@ -76,9 +79,10 @@ fn edge_case_4_number_and_postal_code_must_both_be_open() {
 
 #[test]
 fn edge_case_5_a_stated_zone_replaces_the_numbers() {
-    let stated = zones_of("+12125550143").with_stated(TimeZoneName::parse("America/Los_Angeles").expect("a zone"));
+    let stated = PlaceKnown::stated(&TimeZoneName::parse("America/Los_Angeles").expect("a zone"));
+    assert_eq!(stated.clues[0].clue, ZoneClue::Stated);
     assert_eq!(
-        recipient(&stated, "2026-11-24T21:30 America/New_York"),
+        recipient(&stated.zones, "2026-11-24T21:30 America/New_York"),
         open_until("2026-11-24T20:59 America/Los_Angeles")
     );
 }
@@ -121,6 +125,23 @@ fn edge_case_13_a_day_that_starts_at_one_opens_as_any_other() {
     assert_eq!(next_local_day(&santiago, now), at("2026-09-07T00:00 America/Santiago"));
     let before = at("2026-09-05T23:30 America/Santiago");
     assert_eq!(next_local_day(&santiago, before), at("2026-09-06T01:00 America/Santiago"), "no double day");
+}
+
+#[test]
+fn edge_case_13_in_cairo_havana_and_beirut_as_well() {
+    // The midnights that these clocks leave out.
+    for (zone, day, next) in [
+        ("Africa/Cairo", "2026-04-24", "2026-04-25"),
+        ("America/Havana", "2026-03-08", "2026-03-09"),
+        ("Asia/Beirut", "2026-03-29", "2026-03-30"),
+    ] {
+        let place = zones(zone);
+        let now = at(&format!("{day}T01:30 {zone}"));
+        assert_eq!(recipient(&place, &format!("{day}T01:30 {zone}")), closed_until(&format!("{day}T08:01 {zone}")));
+        assert_eq!(recipient(&place, &format!("{day}T12:00 {zone}")), open_until(&format!("{day}T20:59 {zone}")));
+        assert_eq!(local_day_start(&place, now), at(&format!("{day}T01:00 {zone}")), "its midnight is not there");
+        assert_eq!(next_local_day(&place, now), at(&format!("{next}T00:00 {zone}")));
+    }
 }
 
 #[test]
@@ -299,5 +320,24 @@ proptest! {
                 prop_assert_eq!(walked, walk(true));
             }
         }
+    }
+
+    /// Knowing more of a place never opens a minute that was closed.
+    #[test]
+    fn what_is_said_of_a_place_only_narrows_the_hours(
+        number in prop::sample::select(&["+12125550143", "+18508785555", "+14165550143", "+61412345678", "+5511987654321"][..]),
+        postal_code in prop::option::of("[0-9]{5}|[A-Z][0-9][A-Z]|[0-9]{4}|[0-9]{8}"),
+        state in prop::option::of(prop::sample::select(&["NY", "TX", "HI", "Ontario", "NSW", "WA", "AM", "Narnia"][..])),
+        zone in prop::option::of(prop::sample::select(&["Europe/Rome", "America/Denver", "Asia/Tokyo"][..])),
+        into in 0i64..1_440,
+    ) {
+        let phone = PhoneNumber::from_e164(number).expect("E.164");
+        let imported = zone.map(|zone| TimeZoneName::parse(zone).expect("a zone"));
+        let said = PlaceSaid { postal_code: postal_code.as_deref(), state, imported: imported.as_ref() };
+        let known = PlaceKnown::guessed(&phone, &said);
+        let now = at("2026-07-01T00:00 UTC") + SignedDuration::from_mins(into);
+        let open = |zones: &ZoneSet| recipient_opening(&RecipientHours::default(), zones, RING, now).is_open();
+        prop_assert!(open(&ZoneSet::of_number(&phone)) || !open(&known.zones));
+        prop_assert!(known.clues.iter().all(|clue| clue.zones.iter().all(|zone| known.zones.iter().any(|z| z == zone))));
     }
 }

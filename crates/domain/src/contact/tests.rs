@@ -111,6 +111,29 @@ fn a_stated_zone_replaces_and_an_imported_one_adds() {
 }
 
 #[test]
+fn postal_code_and_state_add_their_zones_and_unknown_ones_are_noted() {
+    let zones = |place: serde_json::Value| {
+        let mut json = serde_json::json!({"phone": "+12125550143"});
+        json.as_object_mut().expect("an object").extend(place.as_object().expect("an object").clone());
+        contact(json).zones(ZoneSource::Imported).key()
+    };
+    assert_eq!(zones(serde_json::json!({"postal_code": "90001"})), "America/Los_Angeles&America/New_York");
+    assert_eq!(zones(serde_json::json!({"state": "TX"})), "America/Chicago&America/Denver&America/New_York");
+    let in_dallas = serde_json::json!({"state": "Texas", "postal_code": "75201"});
+    assert_eq!(zones(in_dallas), "America/Chicago&America/New_York", "the code says where in the state");
+    let at_odds = serde_json::json!({"state": "CA", "postal_code": "80202"});
+    assert_eq!(zones(at_odds), "America/Denver&America/Los_Angeles&America/New_York");
+    assert_eq!(zones(serde_json::json!({"state": "Narnia"})), "America/New_York");
+    let odd = contact(serde_json::json!({"phone": "+12125550143", "state": "Narnia", "timezone": "Europe/Rome"}));
+    let clues = serde_json::to_value(odd.place(ZoneSource::Imported).clues).expect("json");
+    let expected = serde_json::json!([{"clue": "number", "zones": ["America/New_York"]},
+        {"clue": "state", "zones": []}, {"clue": "imported", "zones": ["Europe/Rome"]}]);
+    assert_eq!(clues, expected);
+    let stated = serde_json::to_value(odd.place(ZoneSource::Stated).clues).expect("json");
+    assert_eq!(stated, serde_json::json!([{"clue": "stated", "zones": ["Europe/Rome"]}]), "nothing counts beside it");
+}
+
+#[test]
 fn merge_fields_hold_what_is_known_and_custom_fields_hide_nothing() {
     let contact = contact(serde_json::json!({
         "name": "Ann Lee", "company": "Acme", "custom": {"plan": "Gold", "age": 41, "member": true},
