@@ -3,6 +3,7 @@
 //! What is not JSON is a 400; JSON of another shape is a 422 with the path of the field. Text with a NUL is
 //! refused here because PostgreSQL cannot keep it. Checking values is the handlers' and the domain's part.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use axum::body::{Bytes, to_bytes};
@@ -85,6 +86,7 @@ fn is_json(request: &Request) -> bool {
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     refuse_list(body)?;
     refuse_nul(body)?;
+    let body = &*whole_numbers(body);
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = error.path().to_string();
@@ -117,6 +119,37 @@ fn refuse_list(body: &[u8]) -> Result<(), ApiError> {
     }
     let list = serde_json::from_slice::<IgnoredAny>(body);
     list.map_err(|error| not_json(&error)).and(Err(ApiError::field("body", "must be an object")))
+}
+
+/// To JSON 2.0 is a whole number, to serde it is none: fractions of nothing but zeros are taken away. What is not JSON
+/// is left alone, so that it is called what it is.
+fn whole_numbers(body: &[u8]) -> Cow<'_, [u8]> {
+    let may_have_some = body.windows(2).any(|two| two == b".0");
+    if !may_have_some || serde_json::from_slice::<IgnoredAny>(body).is_err() {
+        return Cow::Borrowed(body);
+    }
+    let (mut kept, mut rest, mut in_text) = (Vec::with_capacity(body.len()), body, false);
+    while let Some(byte) = rest.first() {
+        let (keeps, passes) = match byte {
+            b'\\' if in_text => (2, 2),
+            b'.' if !in_text => fraction(rest),
+            _ => (1, 1),
+        };
+        in_text ^= *byte == b'"';
+        let (passed, after) = rest.split_at(passes);
+        kept.extend(passed.iter().take(keeps));
+        rest = after;
+    }
+    Cow::Owned(kept)
+}
+
+/// How much of the fraction at the start of `rest` to keep, and of how much that is.
+fn fraction(rest: &[u8]) -> (usize, usize) {
+    let zeros = rest.iter().skip(1).take_while(|byte| **byte == b'0').count();
+    match rest.get(zeros + 1) {
+        Some(b'0'..=b'9' | b'e' | b'E') => (1, 1),
+        _ => (0, zeros + 1),
+    }
 }
 
 /// Finds a NUL only when the escape for it is there: the common body is read once.
@@ -203,6 +236,24 @@ mod tests {
         for text in ["", "{", "{\"name\":}", "{\"name\":\"a\"} x", "\"\\ud800\"", "nul", deep.as_str()] {
             assert!(matches!(parse::<Value>(text.as_bytes()), Err(ApiError::Malformed(_))), "{text:.20}");
         }
+    }
+
+    #[test]
+    fn a_fraction_of_zeros_is_a_whole_number() {
+        let same = |given: &str| String::from_utf8(whole_numbers(given.as_bytes()).into_owned()).expect("text");
+        for (given, read) in [
+            (r#"{"a":2.0,"b":-3.00}"#, r#"{"a":2,"b":-3}"#),
+            (r#"[1.5,1.05,2.0e1,10.01]"#, r#"[1.5,1.05,2.0e1,10.01]"#),
+            (r#"{"v1.0":"2.0 \" 3.0","c":4.0}"#, r#"{"v1.0":"2.0 \" 3.0","c":4}"#),
+            (r#"["\\",1.0]"#, r#"["\\",1]"#),
+            ("[1.0.0]", "[1.0.0]"),
+            ("[.0]", "[.0]"),
+        ] {
+            assert_eq!(same(given), read);
+        }
+        assert_eq!(parse::<Inner>(br#"{"count":7.0}"#).map(|inner| inner.count), Ok(7));
+        assert_eq!(refused(r#"{"name":"a","inner":[{"count":7.5}]}"#).0, "inner[0].count");
+        assert_eq!(refused(r#"{"name":"a","name":"b","inner":[{"count":7.0}]}"#).0, "name");
     }
 
     #[test]
