@@ -5,12 +5,27 @@
 
 use carillon_domain::field_error::FieldError;
 
+use super::ApiError;
 use crate::passwords;
 
 /// Characters of a name of anything.
 pub(super) const NAME_CHARS_MAX: usize = 120;
 /// Characters of an e-mail address (RFC 5321).
 pub(super) const EMAIL_CHARS_MAX: usize = 254;
+
+/// Characters of what is searched for.
+const SEARCH_CHARS_MAX: usize = 200;
+
+/// What is searched for, in a parameter of a query.
+///
+/// # Errors
+/// When it is longer than anything that could be found.
+pub(super) fn search(field: &str, text: Option<&String>) -> Result<(), ApiError> {
+    if text.is_some_and(|text| text.chars().count() > SEARCH_CHARS_MAX) {
+        return Err(ApiError::field(field, format!("must have at most {SEARCH_CHARS_MAX} characters")));
+    }
+    Ok(())
+}
 
 /// A text of 1 to `chars_max` characters on one line, without the blanks around it.
 pub(super) fn line(errors: &mut Vec<FieldError>, field: &str, text: &str, chars_max: usize) -> String {

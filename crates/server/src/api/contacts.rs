@@ -24,13 +24,11 @@ use uuid::Uuid;
 pub use body::{ContactChange, ContactView, NewContact};
 
 use super::who::Audited;
-use super::{ApiError, App, Created, Id, Json, Page, Paging, Query, Who, belongs};
+use super::{ApiError, App, Created, Id, Json, Page, Paging, Query, Who, belongs, checks};
 use crate::store::contacts::{self, Entry, search::ContactFilter, usage};
 use crate::store::do_not_call;
 use crate::store::{Lane, StoreError, Tx, limiters, organizations};
 
-/// Characters of a search and of a tag to filter by.
-const SEARCH_CHARS_MAX: usize = 200;
 /// What a number that somebody else of the department has gets to hear.
 const TAKEN: &str = "is the number of another contact of the department";
 
@@ -50,12 +48,8 @@ pub struct ListQuery {
 }
 
 fn check_search(q: Option<&String>, tag: Option<&String>) -> Result<(), ApiError> {
-    for (field, text) in [("q", q), ("tag", tag)] {
-        if text.is_some_and(|text| text.chars().count() > SEARCH_CHARS_MAX) {
-            return Err(ApiError::field(field, format!("must have at most {SEARCH_CHARS_MAX} characters")));
-        }
-    }
-    Ok(())
+    checks::search("q", q)?;
+    checks::search("tag", tag)
 }
 
 /// Contacts, newest first.

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::schema;
 use super::watch::run_of;
-use crate::api::{ApiError, App, Id, Json, Page, Paging, Query, Who};
+use crate::api::{ApiError, App, Id, Json, Page, Paging, Query, Who, checks};
 use crate::store::attempts::AttemptView;
 use crate::store::attempts::pages::{self, AttemptFilter, Listed, Place};
 
@@ -129,6 +129,7 @@ pub async fn list(
 ) -> Result<Json<Page<NamedAttempt>>, ApiError> {
     let scope = who.may(Action::ReadResults)?;
     let paging = Paging::<(Timestamp, Uuid)>::parse(query.limit, query.cursor.as_deref())?;
+    checks::search("q", query.q.as_ref())?;
     let place = Place { before: paging.after, limit: paging.rows() };
     let filter = AttemptFilter { outcome: query.outcome, q: query.q, place };
     let found = app.store.read(move |tx| {

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::CampaignView;
 use crate::api::progress::Progress;
-use crate::api::{ApiError, App, Json, Page, Paging, Query, Who};
+use crate::api::{ApiError, App, Json, Page, Paging, Query, Who, checks};
 use crate::store::StoreError;
 use crate::store::campaigns::{self, Campaign, CampaignFilter, overview};
 
@@ -56,6 +56,7 @@ pub async fn list(
 ) -> Result<Json<Page<CampaignView>>, ApiError> {
     let (scope, now) = (who.may(Action::ReadCampaigns)?, app.clock.now());
     let paging = Paging::<Uuid>::parse(query.limit, query.cursor.as_deref())?;
+    checks::search("q", query.q.as_ref())?;
     let statuses = statuses(query.status.as_deref())?;
     let filter = CampaignFilter { statuses, q: query.q, after: paging.after, limit: paging.rows() };
     let found = app.store.read(move |tx| {

@@ -22,7 +22,7 @@ use super::attempts::AttemptItem;
 use super::enroll::{Enrolled, Enroller, lock_editable};
 use super::watch::{BlockerView, run_of};
 use super::{UNKNOWN, audit, schema};
-use crate::api::{ApiError, App, Id, Ids, Json, Page, Paging, Query, Who};
+use crate::api::{ApiError, App, Id, Ids, Json, Page, Paging, Query, Who, checks};
 use crate::engine::explain;
 use crate::store::contacts::search::ContactFilter;
 use crate::store::recipients::{self, Recipient, RecipientFilter, Removal};
@@ -120,6 +120,7 @@ pub async fn list(
 ) -> Result<Json<Page<RecipientItem>>, ApiError> {
     let scope = who.may(Action::ReadResults)?;
     query.check_position()?;
+    checks::search("q", query.q.as_ref())?;
     let paging = Paging::<Uuid>::parse(query.limit, query.cursor.as_deref())?;
     let filter = RecipientFilter {
         state: query.state,

@@ -208,6 +208,11 @@ on_both! {
             assert_eq!(page["items"].as_array().map(Vec::len), Some(count), "{query}");
         }
         world.admin.get(&format!("{CAMPAIGNS}?status=running")).await.expect_invalid(&["status"]);
+        let too_long = "x".repeat(201);
+        for list in ["", "/{}/recipients", "/{}/attempts"] {
+            let list = list.replace("{}", id(&paused));
+            world.admin.get(&format!("{CAMPAIGNS}{list}?q={too_long}")).await.expect_invalid(&["q"]);
+        }
     }
 
     async fn a_deleted_draft_is_gone_with_its_recipients(world: World) {
