@@ -28,7 +28,7 @@ pub struct PasswordChange {
 
 /// Changes one's own password.
 #[utoipa::path(post, path = "/api/v1/account/password", tag = "session", request_body = PasswordChange,
-    responses((status = 204)))]
+    responses((status = 204), (status = 429, description = "Too many wrong passwords")))]
 pub async fn change_password(
     State(app): State<Arc<App>>,
     who: Who,

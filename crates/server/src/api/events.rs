@@ -46,11 +46,24 @@ pub struct EventsQuery {
     campaign_id: Option<Uuid>,
 }
 
+/// One event of the stream.
+#[derive(utoipa::ToSchema)]
+#[schema(as = Event)]
+#[allow(dead_code, reason = "a schema; events are written by axum")]
+pub struct EventView {
+    /// `progress`, `status`, `campaigns`, `counts` or `heartbeat`
+    event: String,
+    /// The instant it tells of, in microseconds.
+    id: String,
+    /// The figures, as JSON; of `status` the word alone.
+    data: String,
+}
+
 /// A campaign's figures, live (`progress`, `status`); without a campaign, those of all that are under way or were
 /// changed a moment ago (`campaigns`), and how many stand where (`counts`). When nothing changes, a `heartbeat` with
 /// `{"as_of"}` says about every ten seconds when the figures were last looked at; it stays away while they can't be.
 #[utoipa::path(get, path = "/api/v1/events", tag = "campaigns", params(EventsQuery),
-    responses((status = 200, body = String, content_type = "text/event-stream"), (status = 404), (status = 429)))]
+    responses((status = 200, body = EventView, content_type = "text/event-stream"), (status = 404), (status = 429)))]
 pub async fn events(
     State(app): State<Arc<App>>,
     who: Who,

@@ -3,9 +3,13 @@
 //! Answers that the guard, the extractors and the envelope give are added here by what a route is, so that no
 //! handler repeats them; so are the words that OpenAPI demands where a handler says none.
 
+mod bounds;
+mod members;
+
 use axum::http::header;
 use axum::response::IntoResponse;
 use carillon_domain::roles::Role;
+use serde_json::Value;
 use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
 use utoipa::openapi::schema::{KnownFormat, SchemaFormat, Type};
 use utoipa::openapi::security::{
@@ -36,7 +40,7 @@ struct Problem {
     actions: Option<Vec<String>>,
     /// The newer resource (version-conflict).
     #[schema(value_type = Option<Object>)]
-    current: Option<serde_json::Value>,
+    current: Option<Value>,
     /// The limit (limit-reached).
     limit: Option<u64>,
     /// How much of it is used (limit-reached).
@@ -176,8 +180,15 @@ fn add(operation: &mut Operation, status: &str) {
     operation.responses.responses.entry(status.to_owned()).or_insert_with(problem);
 }
 
+/// The document with the bounds of all that may be said.
+pub(super) fn whole(document: &OpenApi) -> Value {
+    let mut document = serde_json::to_value(document).expect("the document is made of JSON values");
+    bounds::state(&mut document);
+    document
+}
+
 /// The document as it is served.
 pub(super) fn served(document: &OpenApi) -> impl IntoResponse + Clone + use<> {
-    let text = document.to_json().expect("the document is made of JSON values");
+    let text = whole(document).to_string();
     ([(header::CONTENT_TYPE, "application/json")], text)
 }

@@ -129,7 +129,7 @@ fn of_lists(doors: Doors) -> Doors {
 /// The OpenAPI document as text, for reading.
 #[must_use]
 pub fn document() -> String {
-    doors().into_document().to_pretty_json().expect("the document is made of JSON values")
+    format!("{:#}", openapi::whole(&doors().into_document()))
 }
 
 /// The whole of HTTP.

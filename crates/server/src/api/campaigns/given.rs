@@ -37,7 +37,8 @@ macro_rules! bodies {
         pub struct NewCampaign {
             /// 1 to 120 characters.
             name: String,
-            $($(#[$meta])* #[serde(default, deserialize_with = "given")] #[schema(value_type = Option<$schema>)]
+            $($(#[$meta])* #[serde(default, deserialize_with = "given")]
+            #[schema(value_type = $schema, required = false)]
             $member: Option<$ty>),+
         }
 
@@ -49,9 +50,10 @@ macro_rules! bodies {
             version: i64,
             /// 1 to 120 characters.
             #[serde(default, deserialize_with = "given")]
-            #[schema(value_type = Option<String>)]
+            #[schema(value_type = String, required = false)]
             name: Option<String>,
-            $($(#[$meta])* #[serde(default, deserialize_with = "given")] #[schema(value_type = Option<$schema>)]
+            $($(#[$meta])* #[serde(default, deserialize_with = "given")]
+            #[schema(value_type = $schema, required = false)]
             $member: Option<$ty>),+
         }
 
@@ -83,24 +85,24 @@ bodies! {
     department_id: Uuid as Uuid,
     purpose: Purpose as schema::Purpose,
     /// Null in a draft that has none yet.
-    message: Option<MessageGiven> as schema::Message,
+    message: Option<MessageGiven> as Option<schema::Message>,
     after_message: AfterMessage as schema::AfterMessage,
     /// At most 50 of the carrier's numbers; none: the organization's default.
     caller_ids: Vec<PhoneNumber> as Vec<String>,
     /// 5 to 60; for telemarketing 15 to 60.
     ring_timeout_s: u32 as i32,
     answering_machine: AnsweringMachine as schema::AnsweringMachine,
-    opt_out: OptOut as schema::OptOut,
-    recording: Recording as schema::Recording,
-    retry: RetryGiven as schema::Retry,
+    opt_out: OptOut as schema::OptOutGiven,
+    recording: Recording as schema::RecordingGiven,
+    retry: RetryGiven as schema::RetryGiven,
     schedule: Value as schema::Schedule,
-    calling_hours: Option<CallingHours> as schema::CallingHours,
-    recipient_hours: RecipientHoursGiven as schema::RecipientHours,
+    calling_hours: Option<CallingHours> as Option<schema::CallingHours>,
+    recipient_hours: RecipientHoursGiven as schema::RecipientHoursGiven,
     limits: CampaignLimits as schema::Limits,
     /// Not available yet.
-    useless_after: Option<Value> as String,
+    useless_after: Option<Value> as Option<String>,
     /// Not available yet.
-    budget: Option<Value> as schema::Budget,
+    budget: Option<Value> as Option<schema::Budget>,
 }
 
 #[derive(Clone, Deserialize)]

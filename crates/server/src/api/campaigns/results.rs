@@ -67,7 +67,8 @@ pub struct ResultsQuery {
 /// The results of a run as a file.
 #[utoipa::path(get, path = "/api/v1/campaigns/{id}/results", tag = "campaigns",
     params(("id" = String, Path), ResultsQuery),
-    responses((status = 200, body = String, content_type = "text/csv")))]
+    responses((status = 200, content((String = "text/csv"),
+        (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
 pub async fn results(
     State(app): State<Arc<App>>,
     who: Who,

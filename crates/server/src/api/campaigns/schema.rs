@@ -5,7 +5,11 @@
 
 #![allow(dead_code, reason = "schemas; the values are `carillon_domain`'s")]
 
+mod given;
+
 use utoipa::ToSchema;
+
+pub use given::{OptOutGiven, RecipientHoursGiven, RecordingGiven, RetryGiven};
 
 /// Where a campaign stands.
 #[derive(ToSchema)]

@@ -53,6 +53,30 @@ fn every_operation_of_the_document_says_how_it_may_fail() {
     }
 }
 
+#[test]
+fn the_document_says_what_a_request_may_hold() {
+    let document = document();
+    let schemas = &document["components"]["schemas"];
+    assert_eq!(schemas["NewDepartment"]["properties"]["name"]["maxLength"], 120);
+    assert_eq!(schemas["SettingsChange"]["properties"]["ring_timeout_s"]["maximum"], 60);
+    assert_eq!(schemas["Message"]["properties"]["kind"]["pattern"], "^(tts|audio)$");
+    let list = &document["paths"]["/api/v1/contacts"]["get"]["parameters"];
+    let limit = list.as_array().into_iter().flatten().find(|parameter| parameter["name"] == "limit");
+    assert_eq!(
+        limit.map(|limit| (&limit["schema"]["minimum"], &limit["schema"]["maximum"])),
+        Some((&json!(1), &json!(200)))
+    );
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        for (method, operation) in item.as_object().expect("operations") {
+            for (_, content) in operation["requestBody"]["content"].as_object().into_iter().flatten() {
+                let name = content["schema"]["$ref"].as_str().unwrap_or_default();
+                let schema = document.pointer(name.trim_start_matches('#')).unwrap_or(&Value::Null);
+                assert_eq!(schema["additionalProperties"], false, "{method} {path}: unknown members are refused");
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn the_server_and_the_command_tell_the_same_document() {
     let world = World::on(store::Engine::Sqlite).await;
