@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -Eeuo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo setup web web-types test test-web test-web-long test-zones fuzz check fmt tidy bench bench-short torture second-opinion shots docs tools
+.PHONY: help demo setup web web-types test test-web test-web-long test-zones fuzz check fmt tidy bench bench-short torture second-opinion contract shots docs tools
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -78,6 +78,10 @@ fuzz: ## Made-up input for what reads lists, numbers, schedules and links, SECON
 second-opinion: ## The vendor's own Python library judges what we sign, speak and write
 	@scripts/setup.sh build test
 	@scripts/second-opinion.sh
+
+contract: ## schemathesis asks at length whether a running server keeps its OpenAPI document
+	@scripts/setup.sh build test
+	@scripts/schemathesis.sh long
 
 docs: ## Reference pages of the code and the OpenAPI document, in target/doc; the state diagrams of docs/states.md
 	cargo run --locked --quiet -p xtask -- diagrams

@@ -19,6 +19,9 @@ postgres_bin() {
   return 1
 }
 
+# Where setup.sh puts schemathesis, which asks whether a server keeps its OpenAPI document.
+CONTRACT_VENV=${CARGO_TARGET_DIR:-target}/schemathesis
+
 NODE_MIN=20
 # Where setup.sh puts a Node.js of its own when the system's is missing or too old.
 OWN_NODE=.tools/node/node_modules/node/bin

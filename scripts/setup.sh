@@ -72,14 +72,16 @@ install_missing() {
   [ "$status" -eq 0 ] || fail "apt could not install: ${missing[*]}"
 }
 
+# Makes a Python environment in the given folder with what scripts/NAME/requirements.txt lists.
 make_venv() {
-  local stamp=.venv/.requirements
-  cmp -s scripts/second-opinion/requirements.txt "$stamp" && return 0
-  say "making the Python environment of the second opinion"
-  rm -rf .venv
-  python3 -m venv .venv
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check -r scripts/second-opinion/requirements.txt
-  cp scripts/second-opinion/requirements.txt "$stamp"
+  local folder=$1 name=$2
+  local wanted=scripts/$name/requirements.txt stamp=$folder/.requirements
+  cmp -s "$wanted" "$stamp" && return 0
+  say "making the Python environment of $name"
+  rm -rf "$folder"
+  python3 -m venv "$folder"
+  "$folder/bin/python" -m pip install --quiet --disable-pip-version-check -r "$wanted"
+  cp "$wanted" "$stamp"
 }
 
 cargo_tool() {
@@ -99,7 +101,8 @@ for part in "$@"; do
     web | web-test | bench) own_node ;;
     test)
       postgres_bin >/dev/null || fail "PostgreSQL's server programs are missing after set-up (looked at CARILLON_TEST_POSTGRES_BIN, pg_config and /usr/lib/postgresql)"
-      make_venv
+      make_venv .venv second-opinion
+      make_venv "$CONTRACT_VENV" schemathesis
       ;;
     check) cargo_tool deny "$DENY_VERSION" ;;
     tools)
