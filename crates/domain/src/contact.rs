@@ -266,8 +266,8 @@ impl Checks {
     /// Lines stay lines.
     fn long_text(&mut self, field: &str, text: Option<String>, length_max: usize) -> String {
         let text = text.unwrap_or_default();
-        let tidy: String = text.trim().chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-        self.bounded(field, tidy, length_max)
+        let tidy: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+        self.bounded(field, tidy.trim().to_owned(), length_max)
     }
 
     fn tags(&mut self, tags: &[String]) -> Vec<String> {

@@ -13,6 +13,7 @@ mod encoding;
 mod guard;
 mod mapping;
 mod sheet_url;
+mod tags;
 
 use serde::{Deserialize, Serialize};
 
@@ -24,9 +25,10 @@ pub use doctor::{
     ACCEPTED_ROWS_MAX, Accepted, Certainty, Damage, Doctor, Finding, HABIT_ROWS_MAX, Habits, SetAside, Treated,
 };
 pub use encoding::{EncodingGuess, NotAText};
-pub use guard::{guarded, unguarded};
+pub use guard::guarded;
 pub use mapping::{Mapping, MappingError, RowReader};
 pub use sheet_url::{SheetLink, SheetLinkError};
+pub use tags::join_tags;
 
 use crate::contact::Contact;
 use crate::phone_number::CellNote;
@@ -35,6 +37,8 @@ use crate::phone_number::CellNote;
 pub const PROBLEMS_SHOWN_MAX: usize = 100;
 /// Rows that a preview shows.
 pub const PREVIEW_ROWS: usize = 20;
+/// The column in which rejected rows say what is wrong.
+pub const PROBLEM_COLUMN: &str = "problem";
 /// A longer cell is refused before anything reads it.
 pub const CELL_LENGTH_MAX: usize = 64_000;
 /// So much of a bad value is shown beside its problem.

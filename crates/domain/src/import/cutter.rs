@@ -5,7 +5,7 @@
 //! a byte too long, for the row to be refused. Rows are numbered by the line they begin on, from 1. Reading files and
 //! decoding them is done elsewhere; `delimiter` guesses what the text is cut by.
 
-use super::{CELL_LENGTH_MAX, COLUMNS_MAX, guard};
+use super::{CELL_LENGTH_MAX, COLUMNS_MAX, PROBLEM_COLUMN, guard};
 
 /// Line breaks in one cell; with more of them a quotation mark is open by mistake.
 const LINES_PER_CELL_MAX: u64 = 1_000;
@@ -49,6 +49,8 @@ pub struct Cutter {
     opened_on: u64,
     /// The last byte was a carriage return: a line feed behind it ends no other line.
     after_return: bool,
+    /// Whether these are rejected rows that people have mended; the header tells.
+    is_mended: Option<bool>,
 }
 
 impl Cutter {
@@ -63,6 +65,7 @@ impl Cutter {
             line: 1,
             opened_on: 1,
             after_return: false,
+            is_mended: None,
         }
     }
 
@@ -168,7 +171,7 @@ impl Cutter {
         // One more than allowed, so that a header with too many is refused; in rows the rest is nobody's.
         if self.row.cells.len() <= COLUMNS_MAX {
             let cell = String::from_utf8_lossy(&self.cell);
-            self.row.cells.push(guard::unguarded(&cell).to_owned());
+            self.row.cells.push(cell.into_owned());
         }
         self.cell.clear();
         self.place = Place::Start;
@@ -182,6 +185,9 @@ impl Cutter {
             self.row.line = self.line;
             return None;
         }
+        let cells = &mut self.row.cells;
+        let is_mended = *self.is_mended.get_or_insert_with(|| cells.iter().any(|cell| cell == PROBLEM_COLUMN));
+        guard::unguard(cells, is_mended);
         // Rows are mostly as wide as the one before.
         let next = Row { line: self.line, cells: Vec::with_capacity(self.row.cells.len()) };
         Some(std::mem::replace(&mut self.row, next))
@@ -255,7 +261,7 @@ mod tests {
 
     #[test]
     fn apostrophes_that_an_export_put_there_are_gone() {
-        assert_eq!(cells("'+1202,'=x,'Ann"), [["+1202", "=x", "'Ann"]]);
+        assert_eq!(cells("'+1202,'=x,'Ann\n+1202,'=x\n"), [vec!["+1202", "=x", "'Ann"], vec!["+1202", "'=x"]]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Cells that a spreadsheet must not take for formulas, and the way back.
 //!
 //! An apostrophe in front makes a cell text (OWASP ASVS 1.2.10). Numbers in E.164 begin with a plus sign and so get
-//! one, too; [`unguarded`] takes it away when the file comes back as a list. Which files get it is the export's choice.
+//! one, too; [`unguard`] takes it away when the file comes back as a list. Which files get it is the export's choice.
 
 use std::borrow::Cow;
 
@@ -14,10 +14,21 @@ pub fn guarded(text: &str) -> Cow<'_, str> {
     if is_dangerous(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
-/// A cell of a list without the apostrophe that an export put there.
-#[must_use]
-pub fn unguarded(text: &str) -> &str {
-    text.strip_prefix('\'').filter(|rest| is_dangerous(rest)).unwrap_or(text)
+/// Takes away the apostrophes that an export put before the cells of a row.
+///
+/// An export for spreadsheets guards every cell of a row. So a row with a cell that begins like a formula is none of its
+/// rows, but one of a raw export or of somebody else's list, and its apostrophes are its own. In a list of rejected rows
+/// that people have mended, that cell is what they wrote, and the others are guarded still.
+pub(super) fn unguard(cells: &mut [String], is_mended: bool) {
+    if is_mended || !cells.iter().any(|cell| cell.starts_with(DANGEROUS)) {
+        for cell in cells.iter_mut().filter(|cell| is_guarded(cell)) {
+            cell.remove(0);
+        }
+    }
+}
+
+fn is_guarded(text: &str) -> bool {
+    text.strip_prefix('\'').is_some_and(is_dangerous)
 }
 
 /// Cells that begin with apostrophes before it get one more, so that the way back is exact.
@@ -45,17 +56,36 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(guarded(cell), written);
-            assert_eq!(unguarded(written), cell);
+            assert_eq!(unguarded(&[written], false), [cell]);
         }
     }
 
+    fn unguarded(cells: &[&str], is_mended: bool) -> Vec<String> {
+        let mut cells: Vec<String> = cells.iter().map(|cell| (*cell).to_owned()).collect();
+        unguard(&mut cells, is_mended);
+        cells
+    }
+
+    #[test]
+    fn a_row_that_was_never_guarded_keeps_its_apostrophes() {
+        assert_eq!(unguarded(&["+12025550143", "'=1"], false), ["+12025550143", "'=1"]);
+        assert_eq!(unguarded(&["'+12025550143", "''=1"], false), ["+12025550143", "'=1"]);
+        assert_eq!(unguarded(&["+12025550143", "'=1"], true), ["+12025550143", "=1"]);
+    }
+
     proptest! {
-        /// What leaves is never a formula, and comes back as it was.
+        /// What leaves for a spreadsheet is never a formula, and every row comes back as it was. A raw row does, too,
+        /// when it has a number, as rows of people have.
         #[test]
-        fn every_cell_comes_back(text in "['=+@a-]{0,5}.{0,5}") {
-            let written = guarded(&text).into_owned();
-            prop_assert!(!written.starts_with(DANGEROUS));
-            prop_assert_eq!(unguarded(&written), text);
+        fn every_row_comes_back(row in proptest::collection::vec("['=+@a-]{0,5}.{0,5}", 1..6)) {
+            let mut written: Vec<String> = row.iter().map(|cell| guarded(cell).into_owned()).collect();
+            prop_assert!(written.iter().all(|cell| !cell.starts_with(DANGEROUS)));
+            unguard(&mut written, false);
+            prop_assert_eq!(&written, &row);
+            let with_number = [row, vec!["+12025550143".to_owned()]].concat();
+            let mut raw = with_number.clone();
+            unguard(&mut raw, false);
+            prop_assert_eq!(raw, with_number);
         }
     }
 }

@@ -7,15 +7,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::tags::split_tags;
 use super::{CELL_LENGTH_MAX, ImportedContact, RowProblem};
 use crate::contact::{ContactDraft, CustomValue};
 use crate::country_code::CountryCode;
 use crate::field_error::FieldError;
 use crate::message::{CONTACT_FIELDS, is_field_name};
 use crate::phone_number::parse_cell;
-
-/// Between tags of one cell.
-const TAG_SEPARATORS: [char; 2] = [',', ';'];
 
 /// Column names by field of the contact. Only the phone number is needed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -221,7 +219,7 @@ fn fill(draft: &mut ContactDraft, field: &str, cell: &str) {
         "email" => draft.email = text,
         "company" => draft.company = text,
         "notes" => draft.notes = text,
-        "tags" => draft.tags = cell.split(TAG_SEPARATORS).map(str::to_owned).collect(),
+        "tags" => draft.tags = split_tags(cell),
         "timezone" => draft.timezone = text,
         "language" => draft.language = text,
         "postal_code" => draft.postal_code = text,

@@ -3,6 +3,8 @@
 //! A change takes the row that claims take, too, so that a number on the list at the moment of dialing is not
 //! dialed. Taking a number off needs a reason, and both are kept for good.
 
+pub(super) mod export;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -80,6 +82,14 @@ pub struct ListQuery {
     q: Option<String>,
 }
 
+fn check_search(q: Option<String>) -> Result<String, ApiError> {
+    let search = q.unwrap_or_default().trim().to_owned();
+    if search.chars().count() > SEARCH_CHARS_MAX {
+        return Err(ApiError::field("q", format!("must have at most {SEARCH_CHARS_MAX} characters")));
+    }
+    Ok(search)
+}
+
 /// The list, newest first.
 #[utoipa::path(get, path = "/api/v1/do-not-call", tag = "do-not-call", params(ListQuery),
     responses((status = 200, body = Page<EntryView>)))]
@@ -89,10 +99,7 @@ pub async fn list(
     Query(query): Query<ListQuery>,
 ) -> Result<Json<Page<EntryView>>, ApiError> {
     let paging = Paging::<(Timestamp, String)>::parse(query.limit, query.cursor.as_deref())?;
-    let search = query.q.unwrap_or_default().trim().to_owned();
-    if search.chars().count() > SEARCH_CHARS_MAX {
-        return Err(ApiError::field("q", format!("must have at most {SEARCH_CHARS_MAX} characters")));
-    }
+    let search = check_search(query.q)?;
     let listed = Listed { search, after: paging.after.clone(), rows: paging.rows() };
     let found = app.store.read(move |tx| {
         let page = do_not_call::page(tx, who.organization(), &listed)?;

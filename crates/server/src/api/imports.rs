@@ -324,9 +324,15 @@ fn check_campaign(tx: &mut Tx<'_>, scope: Scope, campaign: Uuid, import: &Import
 }
 
 /// The rejected rows as a CSV file with a column that says why; mended, it can be imported again.
-#[utoipa::path(get, path = "/api/v1/imports/{id}/rejects", tag = "imports", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/imports/{id}/rejects", tag = "imports",
+    params(("id" = String, Path), body::RejectsQuery),
     responses((status = 200, body = String, content_type = "text/csv"), (status = 409, description = "Not ended yet")))]
-pub async fn rejects(State(app): State<Arc<App>>, who: Who, Id(id): Id) -> Result<Response, ApiError> {
+pub async fn rejects(
+    State(app): State<Arc<App>>,
+    who: Who,
+    Id(id): Id,
+    Query(query): Query<body::RejectsQuery>,
+) -> Result<Response, ApiError> {
     let scope = who.may(Action::ImportContacts)?;
     let (import, _) = load(&app, &who, scope, id).await?;
     let wish = match (&import.wish, import.state) {
@@ -334,8 +340,8 @@ pub async fn rejects(State(app): State<Arc<App>>, who: Who, Id(id): Id) -> Resul
         _ => return Err(conflict(&import, "the import has not ended yet")),
     };
     let reader = body::reader(&wish.mapping, &shape(&import)?, wish.default_country)?;
-    let lines =
-        app.importer.rejects(&import, reader, wish.accepted.clone()).await.map_err(|error| failed(&import, error))?;
+    let rejects = app.importer.rejects(&import, (reader, wish.accepted.clone()), query.style).await;
+    let lines = rejects.map_err(|error| failed(&import, error))?;
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"rejects.csv\""),

@@ -22,6 +22,7 @@ mod doors;
 mod envelope;
 mod error;
 mod events;
+mod exports;
 mod guard;
 mod headers;
 mod health;

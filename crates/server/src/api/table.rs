@@ -62,6 +62,7 @@ fn of_the_organization(doors: Doors) -> Doors {
         .open(May(Action::ReadHealth), routes!(system::health))
         .open(May(Action::ReadVoices), routes!(voices::list))
         .open(May(Action::ReadDoNotCall), routes!(do_not_call::list))
+        .open(May(Action::ReadDoNotCall), routes!(do_not_call::export::export))
         .open(May(Action::AddDoNotCall), routes!(do_not_call::add))
         .open(May(Action::RemoveDoNotCall), routes!(do_not_call::remove))
 }

@@ -9,15 +9,16 @@ use carillon_domain::import::guarded;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-/// For whom the cells of a CSV file are.
+/// How the cells of a CSV file are written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CellStyle {
-    /// People who open it in a spreadsheet: no cell is a formula.
+    /// For people who open it in a spreadsheet: no cell is a formula.
     #[default]
     Spreadsheet,
-    /// Programs: every cell as it is.
-    Machine,
+    /// For programs: every cell as it is. It was called `machine` first, and that word still works.
+    #[serde(alias = "machine")]
+    Raw,
 }
 
 impl CellStyle {
@@ -26,7 +27,7 @@ impl CellStyle {
     pub fn cell(self, text: &str) -> Cow<'_, str> {
         match self {
             Self::Spreadsheet => guarded(text),
-            Self::Machine => Cow::Borrowed(text),
+            Self::Raw => Cow::Borrowed(text),
         }
     }
 }
@@ -38,6 +39,6 @@ mod tests {
     #[test]
     fn only_people_get_formulas_as_text() {
         assert_eq!(CellStyle::Spreadsheet.cell("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
-        assert_eq!(CellStyle::Machine.cell("=HYPERLINK(\"x\")"), "=HYPERLINK(\"x\")");
+        assert_eq!(CellStyle::Raw.cell("=HYPERLINK(\"x\")"), "=HYPERLINK(\"x\")");
     }
 }

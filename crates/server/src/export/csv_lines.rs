@@ -50,7 +50,7 @@ mod tests {
     fn lines_are_quoted_where_needed_and_guarded_for_spreadsheets() {
         let row = ["+1202".to_owned(), "a \"b\", c\nd".to_owned()];
         let text = |style| String::from_utf8(CsvLines::new(style).header(&row).to_vec()).expect("text");
-        assert_eq!(text(CellStyle::Machine), "+1202,\"a \"\"b\"\", c\nd\"\r\n");
+        assert_eq!(text(CellStyle::Raw), "+1202,\"a \"\"b\"\", c\nd\"\r\n");
         assert_eq!(text(CellStyle::Spreadsheet), "\u{feff}'+1202,\"a \"\"b\"\", c\nd\"\r\n");
     }
 }

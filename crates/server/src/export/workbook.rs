@@ -31,6 +31,7 @@ pub struct WorkbookFile {
     sheets: usize,
     /// The next row of the newest sheet.
     row: u32,
+    rows_per_sheet: u32,
 }
 
 impl WorkbookFile {
@@ -41,7 +42,8 @@ impl WorkbookFile {
     pub fn new(folder: &Path, header: Vec<String>) -> Result<Self, ExportError> {
         let mut workbook = Workbook::new();
         workbook.set_tempdir(folder)?;
-        let mut file = Self { workbook, folder: folder.to_owned(), header, sheets: 0, row: 0 };
+        let mut file =
+            Self { workbook, folder: folder.to_owned(), header, sheets: 0, row: 0, rows_per_sheet: ROWS_PER_SHEET_MAX };
         file.add_sheet()?;
         Ok(file)
     }
@@ -59,7 +61,7 @@ impl WorkbookFile {
     /// # Errors
     /// When the disk is full.
     pub fn add(&mut self, cells: &[String]) -> Result<(), ExportError> {
-        if self.row == ROWS_PER_SHEET_MAX {
+        if self.row == self.rows_per_sheet {
             self.add_sheet()?;
         }
         self.write(cells)
@@ -111,6 +113,30 @@ mod tests {
         file.finish().expect("a file").read_to_end(&mut bytes).expect("its bytes");
         assert!(bytes.starts_with(b"PK\x03\x04"));
         assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 0, "nothing is left behind");
+    }
+
+    #[test]
+    fn a_full_sheet_is_followed_by_another_with_the_same_header_and_no_cell_is_computed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut file = WorkbookFile::new(folder.path(), vec!["Phone".to_owned()]).expect("a workbook");
+        file.rows_per_sheet = 3;
+        for cell in ["+12025550143", "=1+1", "00123", "-5", "@x"] {
+            file.add(&[cell.to_owned()]).expect("a row");
+        }
+        let mut book = zip::ZipArchive::new(file.finish().expect("a file")).expect("an archive");
+        let mut sheet = |number: u32| {
+            let mut text = String::new();
+            let mut part = book.by_name(&format!("xl/worksheets/sheet{number}.xml")).expect("a sheet");
+            part.read_to_string(&mut text).expect("its text");
+            text
+        };
+        for (number, cells) in [(1, vec!["+12025550143", "=1+1"]), (2, vec!["00123", "-5"]), (3, vec!["@x"])] {
+            let text = sheet(number);
+            for cell in std::iter::once("Phone").chain(cells) {
+                assert!(text.contains(&format!("t=\"inlineStr\"><is><t>{cell}</t>")), "{cell} in {text}");
+            }
+            assert!(!text.contains("<f>") && !text.contains("<v>"), "nothing but texts: {text}");
+        }
     }
 
     #[test]

@@ -7,7 +7,9 @@ use std::collections::HashSet;
 
 use bytes::Bytes;
 use carillon_domain::contact::Contact;
-use carillon_domain::import::{Accepted, PROBLEMS_SHOWN_MAX, RowFate, RowProblem, RowReader, ValidationCounts};
+use carillon_domain::import::{
+    Accepted, PROBLEM_COLUMN, PROBLEMS_SHOWN_MAX, RowFate, RowProblem, RowReader, ValidationCounts,
+};
 use futures_util::{Stream, StreamExt, stream};
 
 use super::reading::{LookedAt, blocks};
@@ -83,13 +85,13 @@ impl Importer {
     pub async fn rejects(
         &self,
         import: &Import,
-        reader: RowReader,
-        accepted: Accepted,
+        (reader, accepted): (RowReader, Accepted),
+        style: CellStyle,
     ) -> Result<impl Stream<Item = Result<Bytes, ImportError>> + Send + use<>, ImportError> {
         let treatment = self.treatment(import, reader, accepted).await?;
         let (file, shape) = self.list(import)?;
         let columns = Columns::new(&shape.header);
-        let lines = CsvLines::new(CellStyle::Spreadsheet);
+        let lines = CsvLines::new(style);
         let header = lines.header(&columns.header);
         let mut written = import.fates.done() - import.fates.rejected;
         let reason = format!("not imported: {}", import.note.as_deref().unwrap_or("the import failed"));
@@ -113,9 +115,6 @@ fn in_words(problem: &RowProblem) -> String {
     if problem.column.is_empty() { problem.problem.clone() } else { format!("{}: {}", problem.column, problem.problem) }
 }
 
-/// The column in which rejected rows say what is wrong.
-const PROBLEM: &str = "problem";
-
 /// The columns of rejected rows.
 #[derive(Clone)]
 struct Columns {
@@ -128,11 +127,11 @@ struct Columns {
 
 impl Columns {
     fn new(header: &[String]) -> Self {
-        let known = header.iter().position(|name| name == PROBLEM);
+        let known = header.iter().position(|name| name == PROBLEM_COLUMN);
         let mut header = header.to_vec();
         let problem_at = known.unwrap_or(header.len());
         if known.is_none() {
-            header.push(PROBLEM.to_owned());
+            header.push(PROBLEM_COLUMN.to_owned());
         }
         Self { header, problem_at, is_known: known.is_some() }
     }

@@ -4,6 +4,7 @@
 //! shows them all at once. What a contact may be is `carillon_domain::contact`'s business; search is in
 //! [`search`], which tags there are in [`tags`], writing many at once in [`many`].
 
+pub mod field_names;
 pub mod many;
 pub mod search;
 pub mod tags;

@@ -17,6 +17,7 @@ mod dialing;
 mod do_not_call;
 mod doors;
 mod ending;
+mod exports;
 mod faults;
 mod first_people;
 mod guide;

@@ -50,6 +50,7 @@ const DOORS: &[(&str, &str, Least)] = &[
     ("GET", "/api/v1/health", Least::Administrator),
     ("GET", "/api/v1/voices", Least::Manager),
     ("GET", "/api/v1/do-not-call", Least::Manager),
+    ("GET", "/api/v1/do-not-call/export", Least::Manager),
     ("POST", "/api/v1/do-not-call", Least::Manager),
     ("POST", "/api/v1/do-not-call/remove", Least::Administrator),
     ("GET", "/api/v1/contacts", Least::Manager),

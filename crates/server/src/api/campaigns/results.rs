@@ -1,30 +1,27 @@
 //! The results of a run as a file: one line a recipient, or one an attempt.
 //!
-//! Pages are read by key, each in a short snapshot, and leave as they are read (CSV) or go through a temporary file
-//! (Excel), so that neither memory nor the database feels the length. Cells are guarded by [`crate::export`].
+//! Pages are read by key, each in a short snapshot. How they leave is [`crate::api::exports`]' business; what stands in
+//! a line is in [`lines`].
 
 mod lines;
 
 use std::sync::Arc;
 
-use axum::body::Body;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
 use carillon_domain::message::CONTACT_FIELDS;
 use carillon_domain::roles::Action;
-use futures_util::{StreamExt, stream};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use tokio_util::io::ReaderStream;
 use uuid::Uuid;
 
 use self::lines::Detail;
 use super::audit;
 use super::watch::run_of;
+use crate::api::exports::{self, Table};
 use crate::api::{ApiError, App, Id, Query, Who};
-use crate::export::{CellStyle, CsvLines, ExportError, WorkbookFile};
+use crate::export::CellStyle;
 use crate::store::attempts::{self, AttemptView};
 use crate::store::recipients::{self, Recipient, RecipientFilter};
 use crate::store::{Lane, StoreError, buckets, results};
@@ -56,10 +53,10 @@ pub struct ResultsQuery {
     #[serde(default)]
     #[param(value_type = Option<String>, example = "recipients")]
     detail: Detail,
-    /// Cells of CSV: `spreadsheet` (default) keeps any from being a formula, `machine` leaves them as they are.
-    #[serde(default)]
+    /// Cells of CSV: `spreadsheet` (default) keeps any from being a formula, `raw` leaves them as they are.
+    #[serde(default, alias = "cells")]
     #[param(value_type = Option<String>, example = "spreadsheet")]
-    cells: CellStyle,
+    style: CellStyle,
     /// The newest run when left out.
     run_id: Option<Uuid>,
 }
@@ -86,11 +83,11 @@ pub async fn results(
         Ok::<_, ApiError>((campaign.name, run.id))
     });
     let (name, run) = found.await?;
-    let custom = if detail == Detail::Recipients { custom_fields(&app, run).await? } else { Vec::new() };
-    let reader = Reader { app, run, detail, custom, after: None, is_done: false };
+    let folder = app.config.data_dir.clone();
+    let reader = Reader { app, run, detail, custom: Vec::new(), after: None, is_done: false };
     let body = match format {
-        Format::Csv => csv(reader, CsvLines::new(query.cells)),
-        Format::Xlsx => workbook(reader).await?,
+        Format::Csv => exports::csv(reader, query.style),
+        Format::Xlsx => exports::workbook(reader, folder).await?,
     };
     Ok((headers(&name, format), body).into_response())
 }
@@ -136,12 +133,14 @@ struct Reader {
     is_done: bool,
 }
 
-impl Reader {
-    fn header(&self) -> Vec<String> {
-        self.detail.header(&self.custom)
+impl Table for Reader {
+    async fn header(&mut self) -> Result<Vec<String>, StoreError> {
+        if self.detail == Detail::Recipients {
+            self.custom = custom_fields(&self.app, self.run).await?;
+        }
+        Ok(self.detail.header(&self.custom))
     }
 
-    /// The lines of the next page; `None` at the end.
     async fn next(&mut self) -> Result<Option<Vec<Vec<String>>>, StoreError> {
         if self.is_done {
             return Ok(None);
@@ -158,36 +157,6 @@ impl Reader {
         self.after = recipients.last().map(|recipient| recipient.id);
         Ok(Some(self.detail.lines(&recipients, &attempts, &self.custom)))
     }
-}
-
-/// A body of lines. A database that fails in the middle breaks the answer off.
-fn csv(reader: Reader, lines: CsvLines) -> Body {
-    let header = lines.header(&reader.header());
-    let rest = stream::unfold(Some(reader), move |reader| async move {
-        let mut reader = reader?;
-        match reader.next().await {
-            Ok(page) => Some((Ok(lines.lines(page?.iter().map(Vec::as_slice))), Some(reader))),
-            Err(error) => Some((Err(error), None)),
-        }
-    });
-    Body::from_stream(stream::once(async move { Ok::<Bytes, StoreError>(header) }).chain(rest))
-}
-
-/// A workbook is written beside the async workers: it computes and writes to the disk.
-async fn workbook(mut reader: Reader) -> Result<Body, ApiError> {
-    let failed = |error: ExportError| ApiError::Unavailable { cause: error.to_string() };
-    let (folder, header) = (reader.app.config.data_dir.clone(), reader.header());
-    let mut file = beside(move || WorkbookFile::new(&folder, header)).await?.map_err(failed)?;
-    while let Some(page) = reader.next().await? {
-        file = beside(move || page.iter().try_for_each(|line| file.add(line)).map(|()| file)).await?.map_err(failed)?;
-    }
-    let file = beside(move || file.finish()).await?.map_err(failed)?;
-    Ok(Body::from_stream(ReaderStream::new(tokio::fs::File::from_std(file))))
-}
-
-async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ApiError> {
-    let panicked = |_| ApiError::Internal { cause: "writing a workbook panicked".to_owned() };
-    tokio::task::spawn_blocking(work).await.map_err(panicked)
 }
 
 #[cfg(test)]

@@ -1,28 +1,31 @@
-//! Contacts as a file: CSV and vCard as streams, Excel through a temporary file.
+//! Contacts as a file: CSV, Excel and vCard.
 //!
-//! Pages are read by key, each in a short snapshot, so that an export of any length holds nothing up.
+//! Pages are read by key, each in a short snapshot, so that an export of any length holds nothing up. How tables leave
+//! is [`crate::api::exports`]' business; what they hold comes back the same through an import.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
 use carillon_domain::contact::Contact;
+use carillon_domain::import::join_tags;
 use carillon_domain::roles::Action;
 use futures_util::stream;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use tokio_util::io::ReaderStream;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::check_search;
+use crate::api::exports::{self, Table};
 use crate::api::who::Audited;
 use crate::api::{ApiError, App, Query, Who};
-use crate::export::{CellStyle, CsvLines, ExportError, WorkbookFile};
-use crate::store::contacts::Entry;
+use crate::export::CellStyle;
 use crate::store::contacts::search::{self, ContactFilter};
+use crate::store::contacts::{Entry, field_names};
 use crate::store::scope::Scope;
 use crate::store::{Lane, StoreError};
 
@@ -30,6 +33,8 @@ mod vcard;
 
 /// Contacts read at a time.
 const CONTACTS_PER_PAGE: u32 = 500;
+/// Columns of custom fields.
+const CUSTOM_COLUMNS_MAX: usize = 200;
 /// The columns before those of custom fields.
 const COLUMNS: [&str; 12] = [
     "name",
@@ -80,10 +85,11 @@ impl Format {
 pub struct ExportQuery {
     #[param(value_type = String, example = "csv")]
     format: Format,
-    /// Cells of CSV: `spreadsheet` (default) keeps any from being a formula, `machine` leaves them as they are.
-    #[serde(default)]
+    /// Cells of CSV: `spreadsheet` (default) keeps any from being a formula, `raw` leaves them as they are. Both come
+    /// back through an import as they were.
+    #[serde(default, alias = "cells")]
     #[param(value_type = Option<String>, example = "spreadsheet")]
-    cells: CellStyle,
+    style: CellStyle,
     /// Parts of a name, number, e-mail address or company.
     q: Option<String>,
     /// A tag they all have.
@@ -103,23 +109,23 @@ pub async fn export(
     check_search(query.q.as_ref(), query.tag.as_ref())?;
     let now = app.clock.now();
     let after = json!({ "q": query.q, "tag": query.tag });
-    let custom = app.store.write(Lane::Pages, move |tx| {
+    let noted = app.store.write(Lane::Pages, move |tx| {
         let what = Audited {
             action: "contacts.exported",
             subject: "contacts".to_owned(),
             before: Value::Null,
             after: after.clone(),
         };
-        who.audit(tx, what, now)?;
-        search::custom_fields(tx, scope)
+        who.audit(tx, what, now)
     });
-    let custom = custom.await.map_err(|e: StoreError| ApiError::from(e))?;
+    noted.await.map_err(|e: StoreError| ApiError::from(e))?;
     let filter = ContactFilter { q: query.q, tag: query.tag, after: None, limit: CONTACTS_PER_PAGE };
-    let reader = Reader { app, scope, filter, custom, is_done: false };
+    let folder = app.config.data_dir.clone();
+    let reader = Reader { app, scope, filter, custom: Vec::new(), is_done: false };
     let body = match query.format {
-        Format::Csv => csv(reader, CsvLines::new(query.cells)),
-        Format::Vcf => stream_of(reader, |_, page| vcard::cards(page)),
-        Format::Xlsx => workbook(reader).await?,
+        Format::Csv => exports::csv(reader, query.style),
+        Format::Vcf => cards(reader),
+        Format::Xlsx => exports::workbook(reader, folder).await?,
     };
     let headers =
         [(header::CONTENT_TYPE, query.format.media_type()), (header::CONTENT_DISPOSITION, query.format.disposition())];
@@ -130,6 +136,7 @@ pub async fn export(
 struct Reader {
     app: Arc<App>,
     scope: Scope,
+    /// Which contacts; the page moves on.
     filter: ContactFilter,
     /// The names of custom fields, each a column.
     custom: Vec<String>,
@@ -137,79 +144,73 @@ struct Reader {
 }
 
 impl Reader {
-    fn header(&self) -> Vec<String> {
-        COLUMNS.into_iter().map(str::to_owned).chain(self.custom.iter().cloned()).collect()
-    }
-
-    async fn next(&mut self) -> Result<Vec<Entry>, StoreError> {
+    async fn page(&mut self) -> Result<Option<Vec<Entry>>, StoreError> {
         if self.is_done {
-            return Ok(Vec::new());
+            return Ok(None);
         }
         let (scope, filter) = (self.scope, self.filter.clone());
         let page: Vec<Entry> = self.app.store.read(move |tx| search::page(tx, scope, &filter)).await?;
         self.is_done = page.len() < CONTACTS_PER_PAGE as usize;
         self.filter.after = page.last().map(|entry| entry.id);
-        Ok(page)
+        Ok(Some(page))
     }
 
-    fn row(&self, contact: &Contact) -> Vec<String> {
-        let some = |text: &Option<String>| text.clone().unwrap_or_default();
-        let own = [
-            contact.name.clone(),
-            contact.first_name.clone(),
-            contact.last_name.clone(),
-            contact.phone.to_string(),
-            contact.email.clone(),
-            contact.company.clone(),
-            contact.notes.clone(),
-            contact.tags.join("; "),
-            contact.timezone.as_ref().map(ToString::to_string).unwrap_or_default(),
-            some(&contact.language),
-            some(&contact.postal_code),
-            some(&contact.state),
-        ];
-        let custom =
-            self.custom.iter().map(|name| contact.custom.get(name).map(ToString::to_string).unwrap_or_default());
-        own.into_iter().chain(custom).collect()
+    /// The names of the custom fields that contacts have, in alphabetical order.
+    async fn field_names(&self) -> Result<Vec<String>, StoreError> {
+        let (mut names, mut after) = (BTreeSet::new(), Some(Uuid::nil()));
+        while let Some(from) = after.filter(|_| names.len() < CUSTOM_COLUMNS_MAX) {
+            let scope = self.scope;
+            let look = self.app.store.read(move |tx| field_names::some(tx, scope, from));
+            let (found, last): (Vec<String>, _) = look.await?;
+            names.extend(found);
+            after = last;
+        }
+        Ok(names.into_iter().take(CUSTOM_COLUMNS_MAX).collect())
     }
 }
 
-/// A body of what `render` makes of each page. A database that fails in the middle breaks the answer off.
-fn stream_of(reader: Reader, render: impl Fn(&Reader, Vec<Entry>) -> Bytes + Copy + Send + 'static) -> Body {
-    Body::from_stream(stream::unfold(Some(reader), move |reader| async move {
+impl Table for Reader {
+    async fn header(&mut self) -> Result<Vec<String>, StoreError> {
+        self.custom = self.field_names().await?;
+        Ok(COLUMNS.into_iter().map(str::to_owned).chain(self.custom.iter().cloned()).collect())
+    }
+
+    async fn next(&mut self) -> Result<Option<Vec<Vec<String>>>, StoreError> {
+        let page = self.page().await?;
+        Ok(page.map(|page| page.iter().map(|entry| row(&entry.contact, &self.custom)).collect()))
+    }
+}
+
+fn row(contact: &Contact, custom: &[String]) -> Vec<String> {
+    let some = |text: &Option<String>| text.clone().unwrap_or_default();
+    let own = [
+        contact.name.clone(),
+        contact.first_name.clone(),
+        contact.last_name.clone(),
+        contact.phone.to_string(),
+        contact.email.clone(),
+        contact.company.clone(),
+        contact.notes.clone(),
+        join_tags(&contact.tags),
+        contact.timezone.as_ref().map(ToString::to_string).unwrap_or_default(),
+        some(&contact.language),
+        some(&contact.postal_code),
+        some(&contact.state),
+    ];
+    let custom = custom.iter().map(|name| contact.custom.get(name).map(ToString::to_string).unwrap_or_default());
+    own.into_iter().chain(custom).collect()
+}
+
+/// A body of vCards, a page at a time.
+fn cards(reader: Reader) -> Body {
+    Body::from_stream(stream::unfold(Some(reader), |reader| async move {
         let mut reader = reader?;
-        match reader.next().await {
-            Ok(page) if page.is_empty() => None,
-            Ok(page) => Some((Ok(render(&reader, page)), Some(reader))),
+        match reader.page().await {
+            Ok(page) => page.map(|page| (Ok::<_, StoreError>(vcard::cards(page)), Some(reader))),
             Err(error) => Some((Err(error), None)),
         }
     }))
 }
 
-fn csv(reader: Reader, lines: CsvLines) -> Body {
-    use futures_util::StreamExt;
-    let header = lines.header(&reader.header());
-    let render = move |reader: &Reader, page: Vec<Entry>| {
-        let rows: Vec<Vec<String>> = page.iter().map(|entry| reader.row(&entry.contact)).collect();
-        lines.lines(rows.iter().map(Vec::as_slice))
-    };
-    let rest = stream_of(reader, render).into_data_stream();
-    Body::from_stream(stream::once(async move { Ok(header) }).chain(rest))
-}
-
-async fn workbook(mut reader: Reader) -> Result<Body, ApiError> {
-    let failed = |error: ExportError| ApiError::Unavailable { cause: error.to_string() };
-    let mut file = WorkbookFile::new(&reader.app.config.data_dir, reader.header()).map_err(failed)?;
-    loop {
-        let page = reader.next().await?;
-        if page.is_empty() {
-            break;
-        }
-        for entry in &page {
-            file.add(&reader.row(&entry.contact)).map_err(failed)?;
-        }
-    }
-    let finished = tokio::task::spawn_blocking(move || file.finish()).await;
-    let file = finished.map_err(|_| ApiError::Internal { cause: "writing a workbook panicked".to_owned() })?;
-    Ok(Body::from_stream(ReaderStream::new(tokio::fs::File::from_std(file.map_err(failed)?))))
-}
+#[cfg(test)]
+mod tests;

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::api::ApiError;
+use crate::export::CellStyle;
 use crate::lists::Shape;
 use crate::store::imports::{Import, Wish};
 
@@ -26,6 +27,17 @@ pub struct ImportsQuery {
     pub(super) limit: Option<u16>,
     /// Where an earlier page ended.
     pub(super) cursor: Option<String>,
+}
+
+/// How rejected rows are written.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct RejectsQuery {
+    /// Cells: `spreadsheet` (default) keeps any from being a formula, `raw` leaves them as they are.
+    #[serde(default)]
+    #[param(value_type = Option<String>, example = "spreadsheet")]
+    pub(super) style: CellStyle,
 }
 
 /// A form with a list.

@@ -7,16 +7,13 @@ use carillon_domain::contact::Contact;
 use uuid::Uuid;
 
 use super::{Entry, contacts, read, visible};
-use crate::params;
 use crate::store::scope::Scope;
-use crate::store::{Sql, StoreError, Tx, Value};
+use crate::store::{StoreError, Tx, Value};
 
 /// Words of a search that are looked at; the rest changes little.
 const WORDS_MAX: usize = 4;
 /// Bytes of a contact's folded text; PostgreSQL takes no more than 2,704 in an index.
 const TEXT_BYTES_MAX: usize = 2_000;
-/// Custom fields that an export has columns for.
-const CUSTOM_FIELDS_MAX: u32 = 200;
 /// Punctuation that people write in numbers.
 const PHONE_PUNCTUATION: [char; 7] = ['+', '(', ')', '-', '.', '/', ' '];
 
@@ -88,27 +85,6 @@ pub fn page(tx: &mut Tx<'_>, scope: Scope, filter: &ContactFilter) -> Result<Vec
             tx.query(TAGGED, &params, read)
         }
     }
-}
-
-/// The names of custom fields that contacts within a scope have, in alphabetical order.
-///
-/// # Errors
-/// When the database fails.
-pub fn custom_fields(tx: &mut Tx<'_>, scope: Scope) -> Result<Vec<String>, StoreError> {
-    const QUERY: Sql = Sql::Split {
-        sqlite: concat!(
-            "SELECT DISTINCT f.key FROM contacts c, json_each(c.custom) f WHERE c.custom <> '{}' AND ",
-            visible!(),
-            " ORDER BY f.key LIMIT $3"
-        ),
-        postgres: concat!(
-            "SELECT DISTINCT f.key FROM contacts c, json_object_keys(c.custom::json) AS f (key)
-                WHERE c.custom <> '{}' AND ",
-            visible!(),
-            " ORDER BY f.key LIMIT $3"
-        ),
-    };
-    tx.query(QUERY, params![scope.organization(), scope.member(), CUSTOM_FIELDS_MAX], |row| row.get(0))
 }
 
 #[cfg(test)]

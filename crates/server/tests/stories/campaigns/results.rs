@@ -35,7 +35,7 @@ on_both! {
         people(&world, 1_200).await;
         let draft = hello(&world.admin, "Q4 survey").await;
         add_everybody(&world.admin, &draft).await;
-        let answer = results(&world.admin, &draft, "format=csv&cells=machine").await;
+        let answer = results(&world.admin, &draft, "format=csv&style=raw").await;
         assert_eq!((answer.status, answer.header("content-type")), (200, "text/csv; charset=utf-8"));
         assert_eq!(answer.header("content-disposition"), "attachment; filename=\"q4-survey-results.csv\"");
         let header = "name,phone,email,age,plan,state,outcome,reason,attempts,last_attempt_at,duration_s,agent,disposition,recording,cost";
@@ -73,7 +73,7 @@ on_both! {
         add_everybody(&world.admin, &draft).await;
         let safe = lines(&results(&world.admin, &draft, "format=csv").await.text);
         assert_eq!((&safe[0]["name"], &safe[0]["phone"]), (&json!("'=HYPERLINK(\"http://evil\")"), &json!("'+12125552000")));
-        let raw = lines(&results(&world.admin, &draft, "format=csv&cells=machine").await.text);
+        let raw = lines(&results(&world.admin, &draft, "format=csv&style=raw").await.text);
         assert_eq!((&raw[0]["name"], &raw[0]["phone"]), (&json!("=HYPERLINK(\"http://evil\")"), &json!("+12125552000")));
     }
 
@@ -100,7 +100,7 @@ on_both_stages! {
         world.run_for(minutes(10)).await;
         assert_eq!(world.admin.get(&path(&draft)).await.expect(200)["status"], "completed");
         let shown = world.admin.get(&format!("{}/recipients", path(&draft))).await.expect(200);
-        let found = lines(&results(&world.admin, &draft, "format=csv&cells=machine").await.text);
+        let found = lines(&results(&world.admin, &draft, "format=csv&style=raw").await.text);
         for (item, line) in shown["items"].as_array().expect("items").iter().zip(&found) {
             for member in ["name", "phone", "state", "outcome"] {
                 assert_eq!(line[member], item[member], "{member}");
@@ -113,7 +113,7 @@ on_both_stages! {
         }
         let calls = world.admin.get(&format!("{}/attempts", path(&draft))).await.expect(200);
         let calls = calls["items"].as_array().expect("items");
-        let told = lines(&results(&world.admin, &draft, "format=csv&detail=attempts&cells=machine").await.text);
+        let told = lines(&results(&world.admin, &draft, "format=csv&detail=attempts&style=raw").await.text);
         assert_eq!((calls.len(), told.len(), found.len()), (3, 3, 3));
         for call in calls {
             let line = told.iter().find(|line| line["call_sid"] == call["call_sid"]).expect("the call's line");

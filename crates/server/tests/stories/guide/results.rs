@@ -15,7 +15,7 @@ use crate::support::{hours, number, numbers, seconds};
 
 /// The lines of a file of results, by column.
 async fn lines(board: &Board<'_>, query: &str) -> Vec<BTreeMap<String, String>> {
-    let file = board.client.get(&format!("{}/results?format=csv&cells=machine{query}", board.path)).await;
+    let file = board.client.get(&format!("{}/results?format=csv&style=raw{query}", board.path)).await;
     assert_eq!(file.status, 200, "{}", file.text);
     let mut reader = csv::Reader::from_reader(file.text.trim_start_matches('\u{feff}').as_bytes());
     reader.deserialize().collect::<Result<_, _>>().expect("lines")

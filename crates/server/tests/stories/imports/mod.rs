@@ -66,7 +66,7 @@ fn fates(import: &Value) -> [i64; 4] {
 
 /// Name and number of every contact, oldest first.
 async fn book(client: &Client) -> Vec<(String, String)> {
-    let csv = client.get("/api/v1/contacts/export?format=csv&cells=machine").await.text;
+    let csv = client.get("/api/v1/contacts/export?format=csv&style=raw").await.text;
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let rows = reader.records().map(|row| row.expect("a row"));
     let mut book: Vec<_> = rows.map(|row| (row[0].to_owned(), row[3].to_owned())).collect();
