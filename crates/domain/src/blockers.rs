@@ -38,6 +38,10 @@ crate::words! {
         LocationNeeded = "location_needed",
         /// Only the first people of the list are called until somebody resumes the campaign.
         TestOfFirst = "test_of_first",
+        /// The list of the run to come is on its way from its sheet.
+        ListRefresh = "list_refresh",
+        /// Whoever is not called by an instant is not called any more.
+        UselessAfter = "useless_after",
         /// Nobody is left to call; calls under way are waited for.
         Finishing = "finishing",
     }
@@ -116,6 +120,10 @@ fn sentence(kind: BlockerKind, recipients: i64) -> String {
         }
         BlockerKind::TestOfFirst => {
             format!("The first people of the list are called as a test; {people} wait for its end")
+        }
+        BlockerKind::ListRefresh => "The list is being fetched from its Google Sheet".to_owned(),
+        BlockerKind::UselessAfter => {
+            format!("After this time the message is of no use; {people} not called by then are not called any more")
         }
         BlockerKind::Finishing => "Nobody is left to call; the last calls are still under way".to_owned(),
     }

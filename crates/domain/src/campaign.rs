@@ -66,6 +66,8 @@ crate::words! {
         FirstDone = "first_done",
         /// The carrier refuses the account; no retry mends that.
         AccountRefused = "account_refused",
+        /// The list of the run to come could not be fetched, and the one before is not called in its place.
+        ListGone = "list_gone",
     }
 }
 
@@ -120,7 +122,8 @@ impl CampaignStatus {
             (Self::Active, CampaignEvent::ListDone) => Some(Self::Completed),
             (Self::Active, CampaignEvent::RunDone) => Some(Self::Scheduled),
             (Self::Active, CampaignEvent::KeptRefused | CampaignEvent::FirstDone) => Some(Self::Paused),
-            (Self::Active, CampaignEvent::AccountRefused) => Some(Self::Failed),
+            (Self::Active, CampaignEvent::AccountRefused)
+            | (Self::Scheduled | Self::Paused, CampaignEvent::ListGone) => Some(Self::Failed),
             _ => None,
         }
     }

@@ -3,7 +3,7 @@
 //! The names and JSON are the interface's. [`CampaignSettings::validate`] checks what can be checked by looking at
 //! the settings alone; what launching needs besides (recipients, a carrier) is asked by [`missing_to_launch`].
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::calling_hours::{CallingHours, RecipientHours};
@@ -13,7 +13,7 @@ use crate::limits::CampaignLimits;
 use crate::message::Message;
 use crate::phone_number::PhoneNumber;
 use crate::retry::RetryPolicy;
-use crate::schedule::{Recurring, RunContacts, Schedule};
+use crate::schedule::Schedule;
 
 /// The longest a call may last once it is answered; every call is placed with it, so that a lost call
 /// cannot hold its number for ever.
@@ -137,6 +137,8 @@ pub struct CampaignSettings {
     pub recipient_hours: RecipientHours,
     /// Its own limits, within the organization's.
     pub limits: CampaignLimits,
+    /// Whoever is not called by then is not called any more.
+    pub useless_after: Option<Timestamp>,
 }
 
 impl Default for CampaignSettings {
@@ -155,6 +157,7 @@ impl Default for CampaignSettings {
             calling_hours: None,
             recipient_hours: RecipientHours::default(),
             limits: CampaignLimits::default(),
+            useless_after: None,
         }
     }
 }
@@ -164,6 +167,12 @@ impl CampaignSettings {
     #[must_use]
     pub fn detects_machines(&self) -> bool {
         self.answering_machine != AnsweringMachine::Off
+    }
+
+    /// Is the message of no use any more?
+    #[must_use]
+    pub fn is_useless_at(&self, at: Timestamp) -> bool {
+        self.useless_after.is_some_and(|end| at >= end)
     }
 
     /// How long after its slot a call is surely over at the carrier.
@@ -227,9 +236,6 @@ impl CampaignSettings {
         }
         if self.recording.enabled {
             errors.push(FieldError::new("recording.enabled", "recording is not available yet"));
-        }
-        if let Schedule::Recurring(Recurring { contacts: RunContacts::RefreshSheet, .. }) = self.schedule {
-            errors.push(FieldError::new("schedule.contacts", "a sheet that is fetched anew is not available yet"));
         }
         errors
     }

@@ -19,6 +19,7 @@ pub mod facts;
 pub mod field_error;
 pub mod import;
 pub mod limits;
+pub mod list_refresh;
 pub mod local_time;
 pub mod message;
 pub mod outcome;

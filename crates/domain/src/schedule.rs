@@ -59,6 +59,9 @@ pub struct Recurring {
     pub every: Every,
     pub until: Until,
     pub contacts: RunContacts,
+    /// A sheet that lost more than half of its rows is taken as it is.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub accept_shrunk_list: bool,
     pub overlap: Overlap,
     pub short_months: ShortMonths,
     /// How late an occurrence may begin.
@@ -102,11 +105,11 @@ pub enum Until {
 }
 
 crate::words! {
-    /// Whom the runs after the first call.
+    /// Whom its runs call.
     pub enum RunContacts {
         /// The same list.
         Same = "same",
-        /// The sheet, fetched anew.
+        /// The sheet, fetched anew for each run.
         RefreshSheet = "refresh_sheet",
     }
 }
@@ -156,6 +159,24 @@ impl Schedule {
     #[must_use]
     pub fn timezone(&self) -> Option<&TimeZoneName> {
         self.anchor().map(|(_, zone)| zone)
+    }
+
+    /// Whether the list of each run is fetched anew.
+    #[must_use]
+    pub fn refreshes_list(&self) -> bool {
+        matches!(self, Self::Recurring(recurring) if recurring.contacts == RunContacts::RefreshSheet)
+    }
+
+    /// Whether a list is taken that lost more of its rows than is likely.
+    #[must_use]
+    pub fn accepts_shrunk_list(&self) -> bool {
+        matches!(self, Self::Recurring(recurring) if recurring.accept_shrunk_list)
+    }
+
+    /// Until when the run of an occurrence may begin that is tried from `since` on.
+    #[must_use]
+    pub fn deadline(&self, occurrence: &Occurrence, since: Timestamp) -> Timestamp {
+        occurrence.at.max(since) + decide::grace(self)
     }
 
     fn anchor(&self) -> Option<(DateTime, &TimeZoneName)> {

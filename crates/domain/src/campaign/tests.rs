@@ -62,16 +62,16 @@ fn a_refusal_names_the_status_and_the_action() {
 }
 
 #[test]
-fn only_an_active_campaign_changes_by_itself() {
+fn an_active_campaign_changes_by_itself_and_one_that_waits_fails_without_its_list() {
     use CampaignEvent as E;
-    let events = [E::ListDone, E::RunDone, E::KeptRefused, E::FirstDone, E::AccountRefused];
+    let events = [E::ListDone, E::RunDone, E::KeptRefused, E::FirstDone, E::AccountRefused, E::ListGone];
     let table = [
-        (S::Draft, [None; 5]),
-        (S::Scheduled, [None; 5]),
-        (S::Active, [Some(S::Completed), Some(S::Scheduled), Some(S::Paused), Some(S::Paused), Some(S::Failed)]),
-        (S::Paused, [None; 5]),
-        (S::Completed, [None; 5]),
-        (S::Failed, [None; 5]),
+        (S::Draft, [None; 6]),
+        (S::Scheduled, [None, None, None, None, None, Some(S::Failed)]),
+        (S::Active, [Some(S::Completed), Some(S::Scheduled), Some(S::Paused), Some(S::Paused), Some(S::Failed), None]),
+        (S::Paused, [None, None, None, None, None, Some(S::Failed)]),
+        (S::Completed, [None; 6]),
+        (S::Failed, [None; 6]),
     ];
     assert_eq!(events, CampaignEvent::ALL);
     assert_eq!(table.map(|(status, _)| status), CampaignStatus::ALL);

@@ -119,6 +119,12 @@ impl Mapping {
         *place = Some(column);
     }
 
+    /// The columns that it reads.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        let fields = self.optional_fields().into_iter().filter_map(|(_, column)| column.as_deref());
+        std::iter::once(self.phone.as_str()).chain(fields).chain(self.custom.values().map(String::as_str))
+    }
+
     fn optional_fields(&self) -> [(&'static str, &Option<String>); 11] {
         [
             ("name", &self.name),

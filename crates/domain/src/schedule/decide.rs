@@ -111,9 +111,13 @@ fn passed_over(occurrence: Occurrence, moment: &Moment) -> Verdict {
     if moment.is_paused { Verdict::Skip(occurrence, SkipReason::Paused) } else { Verdict::Missed(occurrence) }
 }
 
+/// How late an occurrence may begin.
+pub(super) fn grace(schedule: &Schedule) -> SignedDuration {
+    SignedDuration::from_secs(i64::from(schedule.grace_s())).max(PUNCTUAL_WITHIN)
+}
+
 fn judge(schedule: &Schedule, occurrence: Occurrence, moment: &Moment) -> Verdict {
-    let grace = SignedDuration::from_secs(i64::from(schedule.grace_s())).max(PUNCTUAL_WITHIN);
-    let is_late = moment.now.duration_since(occurrence.at) > grace;
+    let is_late = moment.now.duration_since(occurrence.at) > grace(schedule);
     match (moment.is_paused, is_late, moment.predecessor_runs, schedule.overlap()) {
         (true, ..) => Verdict::Skip(occurrence, SkipReason::Paused),
         (false, true, ..) => Verdict::Missed(occurrence),
@@ -172,6 +176,14 @@ impl Standing {
         if self.last.is_none_or(|last| last.local < occurrence.local) {
             self.last = Some(occurrence);
         }
+    }
+
+    /// The occurrence whose run is the next to begin, if nothing comes between.
+    #[must_use]
+    pub fn next(&self, schedule: &Schedule) -> Option<Occurrence> {
+        let is_used_up = schedule.runs_max().is_some_and(|max| self.started >= max);
+        let next = || self.waiting.or_else(|| self.undecided(schedule).next());
+        if is_used_up { None } else { next() }
     }
 
     /// Notes that the schedule was edited: only what comes from now on is its own. By the clocks of another zone, what

@@ -61,6 +61,7 @@ fn read_recurring(members: &mut Members<'_>) -> Option<Recurring> {
     let every = members.needed("every", every);
     let until = members.needed("until", until);
     let contacts = members.needed("contacts", |value| word(value, RunContacts::ALL));
+    let accept_shrunk_list = members.or("accept_shrunk_list", false, yes_or_no);
     let overlap = members.or("overlap", Overlap::Skip, |value| word(value, Overlap::ALL));
     let short_months = members.or("short_months", ShortMonths::LastDay, |value| word(value, ShortMonths::ALL));
     let grace_s = members.or("grace_s", GRACE_S_DEFAULT, |value| within(value, GRACE_S));
@@ -74,6 +75,7 @@ fn read_recurring(members: &mut Members<'_>) -> Option<Recurring> {
         every: every?,
         until: until?,
         contacts: contacts?,
+        accept_shrunk_list: accept_shrunk_list?,
         overlap: overlap?,
         short_months: short_months?,
         grace_s: grace_s?,
@@ -168,6 +170,10 @@ fn within(value: &Value, range: std::ops::RangeInclusive<u32>) -> Read<u32> {
     number
         .filter(|number| range.contains(number))
         .ok_or_else(|| wrong(format!("must be a whole number between {} and {}", range.start(), range.end())))
+}
+
+fn yes_or_no(value: &Value) -> Read<bool> {
+    value.as_bool().ok_or_else(|| wrong("must be true or false"))
 }
 
 fn wrong(message: impl Into<String>) -> Vec<FieldError> {

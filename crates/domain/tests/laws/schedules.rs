@@ -81,6 +81,7 @@ impl Dice {
             every,
             until,
             contacts: RunContacts::Same,
+            accept_shrunk_list: false,
             overlap: if self.below(2) == 0 { Overlap::Skip } else { Overlap::Wait },
             short_months: if self.below(2) == 0 { ShortMonths::LastDay } else { ShortMonths::Skip },
             grace_s: self.below(7_200),

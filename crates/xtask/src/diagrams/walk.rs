@@ -46,6 +46,7 @@ const fn by_itself(event: CampaignEvent) -> &'static str {
         CampaignEvent::FirstDone => "(the first are called)",
         CampaignEvent::RunDone => "(run done)",
         CampaignEvent::AccountRefused => "(account refused)",
+        CampaignEvent::ListGone => "(list gone)",
     }
 }
 

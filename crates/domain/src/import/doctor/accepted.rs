@@ -32,6 +32,12 @@ impl Accepted {
         Ok(Self { kinds: kinds.iter().copied().collect(), rows: rows.iter().copied().collect() })
     }
 
+    /// What of it holds for another list like this: kinds, but no rows, which stand elsewhere there.
+    #[must_use]
+    pub fn of_every_list(self) -> Self {
+        Self { kinds: self.kinds, rows: BTreeSet::new() }
+    }
+
     /// Whether everything uncertain about a row is accepted.
     pub(super) fn covers(&self, line: u64, findings: &[Finding]) -> bool {
         let mut uncertain = findings.iter().filter(|finding| finding.certainty != Certainty::Certain);
