@@ -158,6 +158,7 @@ fn run_claim(seeded: &Seeded, now: Timestamp) -> Result<RunClaim> {
         calling_hours: None,
         ring_timeout_s: 30,
         detects_machines: false,
+        useless_after: None,
         hold: SignedDuration::from_mins(5),
         buckets: vec![BucketClaim { bucket: bulk::BUCKET, zones, day_start: now - SignedDuration::from_hours(12) }],
     })

@@ -214,5 +214,6 @@ fn draft(app: &App, office: Office, limits: CampaignLimits) -> Campaign {
         finished_at: None,
         first_max: None,
         test_of: None,
+        list_source: None,
     }
 }

@@ -102,6 +102,7 @@ fn draft(world: &World, campaign: &Campaign, retry: &RetryPolicy) -> Row {
         finished_at: None,
         first_max: None,
         test_of: None,
+        list_source: None,
     }
 }
 

@@ -21,6 +21,7 @@ use crate::importer::Importer;
 use crate::lines::Lines;
 use crate::lists::folder::ListFolder;
 use crate::passwords::Passwords;
+use crate::refresher::Refresher;
 use crate::sheets::Sheets;
 use crate::store::ledger::Patience;
 use crate::store::{Engine as Database, Store, StoreError};
@@ -56,6 +57,8 @@ pub fn build(config: Config, clock: Arc<dyn Clock>, chance: Chance) -> Result<Ap
     let engine = Engine::new(store.clone(), Arc::clone(&clock), chance.clone(), bounds, carriers);
     let lists = ListFolder::new(&config.data_dir);
     let importer = Importer::new(store.clone(), Arc::clone(&clock), chance.clone(), lists, bounds.poll);
+    let sheets = Arc::new(Sheets::below(config.google_sheets_base_url.as_deref()));
+    let refresher = Refresher::new(Arc::clone(&engine), Arc::clone(&importer), Arc::clone(&sheets));
     let setup_code = api::SetupCode::draw(&chance, clock.now());
     Ok(App {
         lookups: api::Lookups::start(store.clone()),
@@ -70,7 +73,8 @@ pub fn build(config: Config, clock: Arc<dyn Clock>, chance: Chance) -> Result<Ap
         engine,
         lines,
         importer,
-        sheets: Sheets::below(config.google_sheets_base_url.as_deref()),
+        sheets,
+        refresher,
         sheet_imports: api::Hourly::new(api::SHEET_IMPORTS_PER_HOUR_MAX),
         decoder: Decoder::by_this_program(),
         pages: api::Pages::built(),
@@ -109,7 +113,7 @@ pub async fn serve(app: Arc<App>, stop: impl Future<Output = ()> + Send) -> Resu
 
 /// Serves on a socket until `stop` resolves, then lets requests under way finish within the configured time.
 pub async fn serve_on(app: Arc<App>, socket: TcpListener, stop: impl Future<Output = ()> + Send) {
-    let _running = (app.engine.run(), app.importer.run(Arc::clone(&app.engine.vitals)));
+    let _running = (app.engine.run(), app.importer.run(Arc::clone(&app.engine.vitals)), app.refresher.run());
     let router = api::router(Arc::clone(&app));
     let listener = listener::Listener { socket, router, drain: app.config.bounds.shutdown_timeout.unsigned_abs() };
     let stopping = app.stopping.clone();

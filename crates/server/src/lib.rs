@@ -23,6 +23,7 @@ mod listener;
 pub mod lists;
 pub mod media;
 pub mod passwords;
+pub mod refresher;
 pub mod secrets;
 pub mod sheets;
 pub mod simulated;

@@ -23,6 +23,7 @@ use crate::importer::Importer;
 use crate::lines::Lines;
 use crate::media::media_url;
 use crate::passwords::Passwords;
+use crate::refresher::Refresher;
 use crate::secrets::SecretKey;
 use crate::sheets::Sheets;
 use crate::store::Store;
@@ -49,7 +50,8 @@ pub struct App {
     /// Who writes the rows of lists.
     pub importer: Arc<Importer>,
     /// Who fetches lists from the web, and how often for whom.
-    pub sheets: Sheets,
+    pub sheets: Arc<Sheets>,
+    pub refresher: Arc<Refresher>,
     pub sheet_imports: Hourly,
     /// Who listens to recordings that people bring.
     pub decoder: Decoder,

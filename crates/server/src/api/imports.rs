@@ -28,10 +28,11 @@ use super::who::Audited;
 use super::{ApiError, App, Created, Id, Json, Page, Paging, Query, Who, belongs};
 use crate::importer::ImportError;
 use crate::lists::{self, LIST_BYTES_MAX, ListError, Shape};
+use crate::store::campaigns::{self, Campaign, list_source};
 use crate::store::imports::rows::open_run;
 use crate::store::imports::{self, Fates, Import, ImportFilter, ImportState};
 use crate::store::scope::Scope;
-use crate::store::{Lane, StoreError, Tx, campaigns, organizations};
+use crate::store::{Lane, StoreError, Tx, organizations};
 
 /// Bytes of lists that an organization keeps: those not yet committed, and those of the last 30 days.
 const LISTS_BYTES_MAX: u64 = 1_024 * 1_024 * 1_024;
@@ -42,6 +43,8 @@ struct Brought {
     /// The department that was named.
     department: Option<Uuid>,
     source: Source,
+    /// Of a sheet.
+    sheet_url: Option<String>,
 }
 
 /// Where a list comes from.
@@ -93,7 +96,7 @@ async fn receive(app: &App, who: &Who, request: Request) -> Result<Brought, ApiE
     let wanted = Wanted { bytes_max: LIST_BYTES_MAX, texts: &["department_id"] };
     let upload = upload::receive(request, file, &wanted).await?;
     let department = upload.texts.get("department_id").map(|text| parse_id(text).unwrap_or(Uuid::nil()));
-    Ok(Brought { upload, department, source: Source::File })
+    Ok(Brought { upload, department, source: Source::File, sheet_url: None })
 }
 
 fn disk(error: &std::io::Error) -> ApiError {
@@ -134,7 +137,7 @@ async fn keep(
     app: &App,
     who: Who,
     scope: Scope,
-    (Brought { upload, department: named, source }, shape): (Brought, Shape),
+    (Brought { upload, department: named, source, sheet_url }, shape): (Brought, Shape),
 ) -> Result<(Import, CountryCode), ApiError> {
     let now = app.clock.now();
     let import = Import {
@@ -150,6 +153,8 @@ async fn keep(
         wish: None,
         habits: None,
         campaign: None,
+        sheet_url,
+        run: None,
         is_checked: false,
         fates: Fates::default(),
         note: None,
@@ -297,7 +302,11 @@ pub async fn commit(
         let import = imports::lock(tx, scope, id)?.ok_or(ApiError::NotFound("import"))?;
         check_waiting(&import)?;
         if let Some(campaign) = given.campaign_id {
-            check_campaign(tx, scope, campaign, &import)?;
+            let mut campaign = check_campaign(tx, scope, campaign, &import)?;
+            if let Some(source) = sheet::source(&import, &wish, now) {
+                campaign.list_source = Some(source);
+                list_source::keep(tx, &campaign)?;
+            }
         }
         imports::begin(tx, id, &wish, given.campaign_id, now)?;
         let after = json!({ "wish": wish, "campaign_id": given.campaign_id });
@@ -310,17 +319,17 @@ pub async fn commit(
 }
 
 /// Whether a campaign takes the rows of a list: a draft of the same department that has not begun.
-fn check_campaign(tx: &mut Tx<'_>, scope: Scope, campaign: Uuid, import: &Import) -> Result<(), ApiError> {
+fn check_campaign(tx: &mut Tx<'_>, scope: Scope, campaign: Uuid, import: &Import) -> Result<Campaign, ApiError> {
     let refused = |message: String| ApiError::field("campaign_id", message);
     let campaign = campaigns::lock_in(tx, &scope, campaign)?;
     let campaign = campaign.ok_or_else(|| refused("is no campaign of yours".to_owned()))?;
     if campaign.department != import.department {
         return Err(refused("is a campaign of another department".to_owned()));
     }
-    if open_run(tx, campaign.id)?.is_none() {
+    if !campaign.status.is_editable() || open_run(tx, campaign.id)?.is_none() {
         return Err(refused(format!("takes no list any more: the campaign is {}", campaign.status)));
     }
-    Ok(())
+    Ok(campaign)
 }
 
 /// The rejected rows as a CSV file with a column that says why; mended, it can be imported again.

@@ -87,6 +87,7 @@ fn of_campaigns(doors: Doors) -> Doors {
         .open(May(Action::ReadCampaigns), routes!(campaigns::watch::explain))
         .open(May(Action::ReadCampaigns), routes!(campaigns::watch::log))
         .open(May(Action::ReadCampaigns), routes!(campaigns::watch::runs))
+        .open(May(Action::ReadResults), routes!(campaigns::list_changes::list_changes))
         .open(May(Action::ReadCampaigns), routes!(campaigns::watch::occurrences))
         .open(May(Action::EditCampaigns), routes!(campaigns::duplicate::duplicate))
         .open(May(Action::PlaceTestCalls), routes!(campaigns::test_call::test_call))

@@ -153,6 +153,7 @@ fn campaign(app: &App, organization: Uuid, department: Uuid) -> Campaign {
         finished_at: None,
         first_max: None,
         test_of: None,
+        list_source: None,
     }
 }
 

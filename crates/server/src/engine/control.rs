@@ -14,7 +14,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::barrier::{self, Cancel};
-use super::{Engine, first, scheduler, scheduling};
+use super::{Engine, first, refreshing, scheduler, scheduling};
 use crate::store::audit::{self, Change};
 use crate::store::campaigns::{self, Campaign};
 use crate::store::runs::{self, RunState};
@@ -89,6 +89,7 @@ pub async fn activate_for(
     let campaign = engine.store.write(Lane::Dialing, move |tx| activate_in(tx, &asked, (action, whom), now)).await?;
     engine.dial.nudge();
     engine.schedule.nudge();
+    engine.expire.nudge();
     engine.tell(campaign.id);
     Ok(campaign)
 }
@@ -110,7 +111,8 @@ pub fn activate_in(
     if action == CampaignAction::Resume && scheduling::waits_for_a_run(tx, &campaign)? {
         return scheduling::resume(tx, request, campaign, now);
     }
-    let missing = missing(tx, &campaign, action)?;
+    let mut missing = missing(tx, &campaign, action)?;
+    missing.extend((action == CampaignAction::Start).then(|| useless_at(&campaign, now)).flatten());
     if !missing.is_empty() {
         return Err(ControlError::Missing(missing));
     }
@@ -173,13 +175,17 @@ pub(super) fn missing(
 ) -> Result<Vec<FieldError>, StoreError> {
     let account = accounts::of_organization(tx, campaign.organization)?;
     let pending = buckets::total(tx, campaign.run)?.in_state(RecipientState::Pending);
+    // Whether somebody is on a list that is still to be fetched is not known yet.
+    let awaited = refreshing::awaited(tx, campaign)?;
+    let is_listed = action != CampaignAction::Resume && awaited.is_none();
     let state = LaunchState {
         settings: &campaign.settings,
-        recipients: if action == CampaignAction::Resume { 1 } else { pending },
+        recipients: if is_listed { pending } else { 1 },
         carrier_is_set_up: account.is_some(),
         has_default_caller_id: account.is_some_and(|account| !account.caller_ids.is_empty()),
     };
     let mut missing = missing_to_launch(&state);
+    missing.extend(awaited.map(|words| FieldError::new("recipients", words)));
     if next_runs::is_listing(tx, campaign.run)? {
         missing.push(FieldError::new("recipients", "the list of the next run is still being made; it is done soon"));
     }
@@ -187,6 +193,12 @@ pub(super) fn missing(
         missing.push(FieldError::new("recipients", "a list is still being imported; start when it is done"));
     }
     Ok(missing)
+}
+
+/// Nobody would be called of a run that begins at an instant from which its message is of no use.
+pub(super) fn useless_at(campaign: &Campaign, at: Timestamp) -> Option<FieldError> {
+    let message = "is before the first call: nobody would be called";
+    campaign.settings.is_useless_at(at).then(|| FieldError::new("useless_after", message))
 }
 
 pub(super) fn check_limit(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<(), ControlError> {

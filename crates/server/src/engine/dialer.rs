@@ -225,6 +225,7 @@ fn run_claim(memory: &mut Memory, account: &Account, run: &RunRows, claim: &Clai
         calling_hours: settings.calling_hours.clone(),
         ring_timeout_s: settings.ring_timeout_s,
         detects_machines: settings.detects_machines(),
+        useless_after: settings.useless_after,
         hold: settings.call_hold(),
         buckets: buckets.collect(),
     })

@@ -12,10 +12,11 @@ use carillon_domain::recipient::{DueReason, RecipientState};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::snapshot::{self, Office, Openings};
-use super::{Engine, first, scheduling};
+use super::snapshot::{self, Office, Openings, RunRows};
+use super::{Engine, first, refreshing, scheduling};
 use crate::store::buckets::{self, Capped};
 use crate::store::campaigns::{self, Campaign};
+use crate::store::list_refreshes;
 use crate::store::recipients::Recipient;
 use crate::store::{StoreError, Tx};
 
@@ -50,6 +51,7 @@ pub async fn explain(engine: &Engine, campaign: &Campaign) -> Result<Explanation
     let mut blockers = blockers.map(|(_, blockers)| blockers).unwrap_or_default();
     let rows = office.runs.iter().find(|run| run.campaign.id == id);
     blockers.extend(rows.and_then(first::blocker));
+    blockers.extend(rows.filter(|_| !dialing).and_then(useless));
     Ok(Explanation { dialing, blockers })
 }
 
@@ -85,6 +87,12 @@ impl Held {
         bucket.earliest_due = self.others_due.filter(|_| bucket.waiting > 0);
         run.buckets.push(apart);
     }
+}
+
+/// Until when whoever waits may still be called.
+fn useless(run: &RunRows) -> Option<Blocker> {
+    let (until, waiting) = (run.campaign.settings.useless_after?, run.waiting());
+    (waiting > 0).then(|| Blocker::new(BlockerKind::UselessAfter, waiting, Some(until)))
 }
 
 /// What holds one recipient at this moment; `None` for one who is not due any more, or whose turn comes by the limits
@@ -128,13 +136,32 @@ const fn kind_of(reason: Option<DueReason>) -> BlockerKind {
 
 async fn not_active(engine: &Engine, campaign: &Campaign) -> Result<Explanation, StoreError> {
     let (run, asked, now) = (campaign.run, campaign.clone(), engine.clock.now());
-    let (counts, next) = engine
+    let (counts, next, list) = engine
         .store
-        .read(move |tx| Ok::<_, StoreError>((buckets::total(tx, run)?, next_run(tx, &asked, now)?)))
+        .read(move |tx| Ok::<_, StoreError>((buckets::total(tx, run)?, next_run(tx, &asked, now)?, list(tx, &asked)?)))
         .await?;
     let waiting = counts.in_state(RecipientState::Pending) + counts.in_state(RecipientState::Retrying);
-    let blocker = Blocker::with_message(BlockerKind::Status, waiting, next, status_in_words(campaign));
+    let (kind, words) = match list {
+        Some(words) => (BlockerKind::ListRefresh, words),
+        None => (BlockerKind::Status, status_in_words(campaign)),
+    };
+    let blocker = Blocker::with_message(kind, waiting, next, words);
     Ok(Explanation { dialing: false, blockers: vec![blocker] })
+}
+
+/// What happens to the list of the run to come, when something does.
+fn list(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<Option<String>, StoreError> {
+    if campaign.status != CampaignStatus::Scheduled {
+        return Ok(None);
+    }
+    let words = list_refreshes::find(tx, campaign.run)?.as_ref().and_then(refreshing::under_way);
+    Ok(words.map(|words| first_upper(&words)))
+}
+
+/// A sentence of words that began none.
+fn first_upper(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// When the next run of a scheduled campaign begins.

@@ -10,6 +10,7 @@ mod breaker;
 pub mod carriers;
 pub mod control;
 mod dialer;
+mod expirer;
 pub mod explain;
 mod first;
 mod health;
@@ -18,6 +19,7 @@ mod machine;
 mod pace;
 pub mod readiness;
 mod reconciler;
+pub mod refreshing;
 mod scheduler;
 pub mod scheduling;
 mod sender;
@@ -102,6 +104,8 @@ pub struct Engine {
     pub(crate) check: Nudge,
     pub(crate) sweep: Nudge,
     pub(crate) schedule: Nudge,
+    pub(crate) refresh: Nudge,
+    pub(crate) expire: Nudge,
     /// Requests under way on this node.
     pub(crate) senders: AtomicUsize,
     breaker: breaker::Breaker,
@@ -128,6 +132,7 @@ impl Engine {
         let owner = chance.id(clock.now()).to_string();
         let nudge = || Nudge::new(Arc::clone(&clock));
         let (dial, check, sweep, schedule) = (nudge(), nudge(), nudge(), nudge());
+        let (refresh, expire) = (nudge(), nudge());
         let engine = Arc::new(Self {
             store,
             clock,
@@ -142,6 +147,8 @@ impl Engine {
             check,
             sweep,
             schedule,
+            refresh,
+            expire,
             senders: AtomicUsize::new(0),
             breaker: breaker::Breaker::default(),
             pace: pace::Pace::default(),
@@ -161,6 +168,7 @@ impl Engine {
             tokio::spawn(dialer::run(Arc::clone(self), self.clock.busy())),
             tokio::spawn(reconciler::run(Arc::clone(self), self.clock.busy())),
             tokio::spawn(sweeper::run(Arc::clone(self), self.clock.busy())),
+            tokio::spawn(expirer::run(Arc::clone(self), self.clock.busy())),
             tokio::spawn(scheduler::run(Arc::clone(self), self.clock.busy())),
         ];
         if let Some(clock) = &self.database_clock {
@@ -185,6 +193,12 @@ impl Engine {
     /// A schedule was edited: look now.
     pub fn look_at_schedules(&self) {
         self.schedule.nudge();
+    }
+
+    /// Work on the list of a run to come has moved: look whether there is more, and tell live pages.
+    pub(crate) fn look_again_at(&self, campaign: Uuid) {
+        self.refresh.nudge();
+        self.tell(campaign);
     }
 
     /// This node's clock and the database's disagree too much to call anybody.

@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use carillon_domain::campaign::{CampaignAction, CampaignEvent, CampaignStatus, EndedBy};
 use carillon_domain::field_error::FieldError;
-use carillon_domain::schedule::{LookAgain, Moment, Occurrence, Plan, SkipReason, Verdict, decide};
+use carillon_domain::schedule::{LookAgain, Moment, Occurrence, Plan, RunContacts, SkipReason, Verdict, decide};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::control::{self, ControlError, SYSTEM};
-use super::{Engine, first};
+use super::{Engine, first, refreshing};
 use crate::clock::Busy;
 use crate::store::campaigns::{self, Campaign};
 use crate::store::runs::{self, RunState};
@@ -84,27 +84,45 @@ async fn make_lists(engine: &Engine, now: Timestamp) -> Result<(), StoreError> {
 }
 
 async fn step(engine: &Arc<Engine>, campaign: Uuid, now: Timestamp) -> Result<(), StoreError> {
-    let has_begun = engine.store.write(Lane::Dialing, move |tx| decide_in(tx, campaign, now)).await?;
-    if has_begun {
+    let done = engine.store.write(Lane::Dialing, move |tx| decide_in(tx, campaign, now)).await?;
+    if done.has_begun {
         engine.dial.nudge();
+        engine.expire.nudge();
+    }
+    if done.is_armed {
+        engine.refresh.nudge();
     }
     engine.tell(campaign);
     Ok(())
 }
 
-/// Decides what is due of one campaign and does it. True: a run has begun.
-fn decide_in(tx: &mut Tx<'_>, id: Uuid, now: Timestamp) -> Result<bool, StoreError> {
-    let Some(found) = campaigns::find_any(tx, id)? else { return Ok(false) };
+/// What a decision did.
+#[derive(Debug, Clone, Copy, Default)]
+struct Done {
+    /// A run has begun.
+    has_begun: bool,
+    /// The list of the run to come is wanted for another occurrence than before.
+    is_armed: bool,
+}
+
+/// Decides what is due of one campaign and does it.
+fn decide_in(tx: &mut Tx<'_>, id: Uuid, now: Timestamp) -> Result<Done, StoreError> {
+    let Some(found) = campaigns::find_any(tx, id)? else { return Ok(Done::default()) };
     // The organization's row comes first in the lock order, and makes the count of campaigns exact.
     limiters::lock(tx, &limiters::of_organization(found.organization))?;
-    let Some(mut campaign) = campaigns::lock(tx, id)? else { return Ok(false) };
-    let Some(mut kept) = schedules::find(tx, id)? else { return Ok(false) };
+    let Some(mut campaign) = campaigns::lock(tx, id)? else { return Ok(Done::default()) };
+    let Some(mut kept) = schedules::find(tx, id)? else { return Ok(Done::default()) };
     if kept.look_at.is_none_or(|at| at > now) {
-        return Ok(false);
+        return Ok(Done::default());
     }
     let moment = moment(tx, &campaign, now)?;
     let plan = decide(&campaign.settings.schedule, &kept.standing, &moment);
-    carry_out(tx, (&mut campaign, &mut kept), &plan, &moment)
+    let has_begun = carry_out(tx, (&mut campaign, &mut kept), &plan, &moment)?;
+    let is_armed = match kept.standing.next(&campaign.settings.schedule) {
+        Some(next) => refreshing::arm(tx, &campaign, next, now)?,
+        None => false,
+    };
+    Ok(Done { has_begun, is_armed })
 }
 
 /// What holds for a locked campaign now.
@@ -254,7 +272,9 @@ pub(super) fn go_on(tx: &mut Tx<'_>, campaign: &mut Campaign, next: Uuid, now: T
     };
     let Some(former) = runs::find(tx, campaign.id, campaign.run)? else { return Ok(false) };
     runs::set_state(tx, former.id, RunState::Finished, now)?;
-    next_runs::prepare(tx, campaign.organization, &former, next)?;
+    let refreshes = campaign.settings.schedule.refreshes_list();
+    let contacts = if refreshes { RunContacts::RefreshSheet } else { RunContacts::Same };
+    next_runs::prepare(tx, campaign.organization, &former, (next, contacts))?;
     campaign.run = next;
     campaign.status = status;
     campaign.status_reason = None;

@@ -10,8 +10,8 @@ use carillon_domain::schedule::{Occurrence, Schedule, Standing};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::Engine;
-use super::control::{ControlError, Request, audit, complete, missing};
+use super::control::{ControlError, Request, audit, complete, missing, useless_at};
+use super::{Engine, refreshing};
 use crate::store::campaigns::{self, Campaign};
 use crate::store::runs::{self, RunState};
 use crate::store::schedules::{self, InForce};
@@ -33,16 +33,15 @@ pub(super) fn resume(
     let before = campaign.status;
     campaign.status = CampaignStatus::Scheduled;
     campaign.status_reason = None;
+    let words = match refreshing::accept(&mut campaign) {
+        true => "Resumed: the schedule goes on, and the shorter list is taken",
+        false => "Resumed: the schedule goes on",
+    };
     campaigns::save(tx, &mut campaign, now)?;
-    campaigns::log(tx, campaign.id, now, ("resumed", &request.actor), "Resumed: the schedule goes on")?;
+    campaigns::log(tx, campaign.id, now, ("resumed", &request.actor), words)?;
     audit(tx, request, ("campaign.resumed", before, campaign.status), now)?;
-    look_now(tx, campaign.id, now)?;
+    schedules::look_now(tx, campaign.id, now)?;
     Ok(campaign)
-}
-
-fn look_now(tx: &mut Tx<'_>, campaign: Uuid, now: Timestamp) -> Result<(), StoreError> {
-    let Some(kept) = schedules::find(tx, campaign)? else { return Ok(()) };
-    schedules::save(tx, &InForce { look_at: Some(now), ..kept })
 }
 
 /// A person starts by hand what was scheduled. The only run of a schedule has then taken place; others still come.
@@ -75,6 +74,9 @@ fn schedule_in(tx: &mut Tx<'_>, request: &Request, now: Timestamp) -> Result<Cam
     let mut missing = missing(tx, &campaign, CampaignAction::Start)?;
     let faults = campaign.settings.schedule.check_start(now);
     missing.extend(faults.into_iter().map(|fault| fault.within("schedule")));
+    missing.extend(refreshing::missing_source(&campaign));
+    let first = campaign.settings.schedule.occurrences(now, 0).next();
+    missing.extend(first.and_then(|first| useless_at(&campaign, first.at)));
     if !missing.is_empty() {
         return Err(ControlError::Missing(missing));
     }
@@ -140,11 +142,18 @@ pub fn next_occurrences(
 /// When the database fails.
 pub fn edited(
     tx: &mut Tx<'_>,
-    campaign: Uuid,
-    (old, new): (&Schedule, &Schedule),
+    campaign: &Campaign,
+    old: &Schedule,
     now: Timestamp,
 ) -> Result<Vec<FieldError>, StoreError> {
-    let Some(mut kept) = schedules::find(tx, campaign)?.filter(|_| old != new) else { return Ok(Vec::new()) };
+    let new = &campaign.settings.schedule;
+    let Some(mut kept) = schedules::find(tx, campaign.id)?.filter(|_| old != new) else { return Ok(Vec::new()) };
+    if let Some(fault) = refreshing::missing_source(campaign) {
+        return Ok(vec![fault]);
+    }
+    if old.refreshes_list() && !new.refreshes_list() {
+        refreshing::edited(tx, campaign, &kept)?;
+    }
     if new.occurrences(now, kept.standing.started).next().is_none() {
         let message = "must leave at least one occurrence; to end the schedule, unschedule the campaign";
         return Ok(vec![FieldError::new("schedule", message)]);

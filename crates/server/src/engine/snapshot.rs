@@ -222,10 +222,12 @@ fn run_view(run: &RunRows, openings: &mut Openings, now: Timestamp) -> RunView {
 }
 
 fn bucket_view(run: &RunRows, bucket: &BucketRow, openings: &mut Openings, now: Timestamp) -> BucketView {
+    // Whoever still waits expires in a moment.
+    let is_useless = run.campaign.settings.is_useless_at(now);
     BucketView {
         bucket: bucket.bucket,
         opening: openings.of(&run.campaign, bucket, now),
-        waiting: bucket.waiting,
+        waiting: if is_useless { 0 } else { bucket.waiting },
         earliest_due: bucket.earliest_due,
         waits_for: BlockerKind::RetryWait,
     }

@@ -155,5 +155,6 @@ impl Volley {
 fn may_be_sent(next: &Waiting, check: SendCheck, now: Timestamp) -> bool {
     let reservation = &next.job.reservation;
     let is_open = opening_of(&next.job.settings, &reservation.zones, now.max(next.slot)).is_open();
-    check.is_current && !check.do_not_call && now <= reservation.deadline_at && is_open
+    let is_useful = !next.job.settings.is_useless_at(now.max(next.slot));
+    check.is_current && !check.do_not_call && now <= reservation.deadline_at && is_open && is_useful
 }

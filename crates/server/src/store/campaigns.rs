@@ -4,6 +4,7 @@
 //! epoch may not be sent). What may be done in which status is `carillon_domain::campaign`'s table. Many at once, for
 //! lists that are live, are in [`overview`].
 
+pub mod list_source;
 pub mod overview;
 pub mod test_calls;
 
@@ -11,6 +12,8 @@ use carillon_domain::campaign::{CampaignStatus, EndedBy};
 use carillon_domain::campaign_settings::CampaignSettings;
 use jiff::Timestamp;
 use uuid::Uuid;
+
+pub use list_source::ListSource;
 
 use super::scope::Scope;
 use super::{Row, Sql, StoreError, Tx, Value, like};
@@ -40,13 +43,16 @@ pub struct Campaign {
     pub first_max: Option<i64>,
     /// The campaign of which this is a test call; it then stands in no list.
     pub test_of: Option<Uuid>,
+    /// The sheet that its list came from.
+    pub list_source: Option<ListSource>,
 }
 
 macro_rules! campaigns {
     ($rest:literal) => {
         concat!(
             "SELECT id, organization_id, department_id, version, epoch, name, description, status, status_reason, ended_by,
-                settings, run_id, created_by, created_at, started_at, finished_at, first_max, test_of FROM campaigns ",
+                settings, run_id, created_by, created_at, started_at, finished_at, first_max, test_of,
+                list_source FROM campaigns ",
             $rest
         )
     };
@@ -74,6 +80,7 @@ fn read(row: &Row<'_>) -> Result<Campaign, StoreError> {
         finished_at: row.get(15)?,
         first_max: row.get(16)?,
         test_of: row.get(17)?,
+        list_source: row.get::<Option<String>>(18)?.map(|_| row.json(18)).transpose()?,
     })
 }
 
@@ -87,8 +94,8 @@ fn settings_text(campaign: &Campaign) -> String {
 /// When the database fails.
 pub fn insert(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<(), StoreError> {
     const INSERT: &str = "INSERT INTO campaigns (id, organization_id, department_id, version, epoch, name, description,
-            status, settings, run_id, created_by, created_at, changed_at, test_of)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13)";
+            status, settings, run_id, created_by, created_at, changed_at, test_of, list_source, useless_after)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, $14, $15)";
     let row = params![
         campaign.id,
         campaign.organization,
@@ -103,6 +110,8 @@ pub fn insert(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<(), StoreError> {
         campaign.created_by.as_str(),
         campaign.created_at,
         campaign.test_of,
+        list_source::text(campaign),
+        campaign.settings.useless_after,
     ];
     tx.execute(INSERT, row).map(drop)
 }
@@ -153,7 +162,8 @@ pub fn lock_in(tx: &mut Tx<'_>, scope: &Scope, id: Uuid) -> Result<Option<Campai
 pub fn save(tx: &mut Tx<'_>, campaign: &mut Campaign, now: Timestamp) -> Result<(), StoreError> {
     const UPDATE: &str = "UPDATE campaigns SET version = $2, epoch = $3, name = $4, description = $5, status = $6,
             status_reason = $7, ended_by = $8, settings = $9, run_id = $10, started_at = $11, finished_at = $12,
-            department_id = $13, changed_at = $14, first_max = $15
+            department_id = $13, changed_at = $14, first_max = $15, list_source = $16,
+            useless_after = $17
       WHERE id = $1";
     campaign.version += 1;
     let row = params![
@@ -172,6 +182,8 @@ pub fn save(tx: &mut Tx<'_>, campaign: &mut Campaign, now: Timestamp) -> Result<
         campaign.department,
         now,
         campaign.first_max,
+        list_source::text(campaign),
+        campaign.settings.useless_after,
     ];
     tx.execute(UPDATE, row).map(drop)
 }

@@ -58,6 +58,8 @@ pub struct RunClaim {
     pub calling_hours: Option<CallingHours>,
     pub ring_timeout_s: u32,
     pub detects_machines: bool,
+    /// From then on nobody is called.
+    pub useless_after: Option<Timestamp>,
     /// How long a call may live at the most, from its slot.
     pub hold: SignedDuration,
     pub buckets: Vec<BucketClaim>,
@@ -177,7 +179,8 @@ fn claim_run(
         }
         for due in due(tx, request, (run, bucket), turn, left)? {
             let slot = own_slot.map_or(budget.slot, |own| own.max(budget.slot));
-            if left == 0 || lines == 0 || budget.lines == 0 || slot > request.send_until {
+            let is_useless = run.useless_after.is_some_and(|end| slot >= end);
+            if left == 0 || lines == 0 || budget.lines == 0 || slot > request.send_until || is_useless {
                 break;
             }
             let key = (run.run, bucket.bucket);

@@ -100,6 +100,10 @@ pub struct Import {
     /// What its columns usually hold, once it was learnt.
     pub habits: Option<Habits>,
     pub campaign: Option<Uuid>,
+    /// Of a sheet: its link.
+    pub sheet_url: Option<String>,
+    /// The run to come that it was fetched for; its people are enrolled in that one alone.
+    pub run: Option<Uuid>,
     /// In a strict import: every row was looked at and none is bad.
     pub is_checked: bool,
     pub fates: Fates,
@@ -116,7 +120,7 @@ macro_rules! imports {
         concat!(
             "SELECT id, organization_id, department_id, state, source, file_name, bytes, shape, rows, wish, campaign_id,
                 checked, imported, updated, skipped, rejected, note, undo, recipients_removed, contacts_removed,
-                created_by, created_at, started_at, finished_at, repaired, habits FROM imports ",
+                created_by, created_at, started_at, finished_at, repaired, habits, sheet_url, run_id FROM imports ",
             $rest
         )
     };
@@ -154,6 +158,8 @@ fn read(row: &Row<'_>) -> Result<Import, StoreError> {
         created_at: row.get(21)?,
         started_at: row.get(22)?,
         finished_at: row.get(23)?,
+        sheet_url: row.get(26)?,
+        run: row.get(27)?,
     })
 }
 
@@ -164,8 +170,8 @@ fn read(row: &Row<'_>) -> Result<Import, StoreError> {
 pub fn insert(tx: &mut Tx<'_>, import: &Import) -> Result<(), StoreError> {
     const INSERT: &str =
         "INSERT INTO imports (id, organization_id, department_id, state, source, file_name, bytes, shape,
-            rows, created_by, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+            rows, created_by, created_at, sheet_url, run_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     let row = params![
         import.id,
         import.organization,
@@ -178,6 +184,8 @@ pub fn insert(tx: &mut Tx<'_>, import: &Import) -> Result<(), StoreError> {
         import.rows,
         import.created_by.as_str(),
         import.created_at,
+        import.sheet_url.clone(),
+        import.run,
     ];
     tx.execute(INSERT, row).map(drop)
 }

@@ -20,6 +20,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0007_reasons", include_str!("migrations/0007_reasons.sql")),
     ("0008_schedules", include_str!("migrations/0008_schedules.sql")),
     ("0009_import_doctor", include_str!("migrations/0009_import_doctor.sql")),
+    ("0012_fresh_lists", include_str!("migrations/0012_fresh_lists.sql")),
 ];
 
 /// What a token stands for on SQLite and on PostgreSQL.

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use carillon_domain::schedule::RunContacts;
 use carillon_domain::suppression::SuppressionReason;
 use uuid::Uuid;
 
@@ -19,12 +20,17 @@ use crate::params;
 /// What a run is called whose occurrence is not yet known; by number, since names are unique in a campaign.
 const NEXT: &str = "next";
 
-/// Prepares the run after `former`, for the same people. The campaign must be locked.
+/// Prepares the run after `former`: for the same people, or for those whom a list brings that is fetched anew. The
+/// campaign must be locked.
 ///
 /// # Errors
 /// When the database fails.
-pub fn prepare(tx: &mut Tx<'_>, organization: Uuid, former: &Run, id: Uuid) -> Result<(), StoreError> {
-    const LIST: &str = "UPDATE runs SET list_of = $2 WHERE id = $1";
+pub fn prepare(
+    tx: &mut Tx<'_>,
+    organization: Uuid,
+    former: &Run,
+    (id, contacts): (Uuid, RunContacts),
+) -> Result<(), StoreError> {
     let number = former.number + 1;
     let next = Run {
         id,
@@ -34,9 +40,21 @@ pub fn prepare(tx: &mut Tx<'_>, organization: Uuid, former: &Run, id: Uuid) -> R
         state: RunState::Prepared,
         started_at: None,
         finished_at: None,
+        failure: None,
     };
     runs::insert(tx, organization, &next)?;
-    tx.execute(LIST, params![id, former.id]).map(drop)
+    match contacts {
+        RunContacts::Same => list_from(tx, id, former.id),
+        RunContacts::RefreshSheet => Ok(()),
+    }
+}
+
+/// Has the list of a run made of another one's people.
+///
+/// # Errors
+/// When the database fails.
+pub fn list_from(tx: &mut Tx<'_>, run: Uuid, former: Uuid) -> Result<(), StoreError> {
+    tx.execute("UPDATE runs SET list_of = $2, list_to = NULL WHERE id = $1", params![run, former]).map(drop)
 }
 
 /// Whether the list of a run is still being made.

@@ -284,18 +284,18 @@ pub fn remove(tx: &mut Tx<'_>, run: &Run, id: Uuid) -> Result<Removal, StoreErro
     Ok(Removal::Removed)
 }
 
-/// Removes up to `limit` recipients of a run that has not started. Returns how many.
+/// Removes up to `limit` recipients of a draft, lists that were set aside included. Returns how many.
 ///
 /// # Errors
 /// When the database fails.
-pub fn delete_some(tx: &mut Tx<'_>, run: Uuid, limit: u32) -> Result<u64, StoreError> {
-    const DELETE: &str = "DELETE FROM recipients WHERE id IN (SELECT id FROM recipients WHERE run_id = $1 LIMIT $2)
-        RETURNING bucket, state";
-    let read = |row: &Row<'_>| Ok((row.get::<i64>(0)?, row.word::<RecipientState>(1)?));
-    let gone = tx.query(DELETE, params![run, limit], read)?;
+pub fn delete_some(tx: &mut Tx<'_>, campaign: Uuid, limit: u32) -> Result<u64, StoreError> {
+    const DELETE: &str = "DELETE FROM recipients WHERE id IN (SELECT id FROM recipients
+            WHERE run_id IN (SELECT id FROM runs WHERE campaign_id = $1) LIMIT $2) RETURNING run_id, bucket, state";
+    let read = |row: &Row<'_>| Ok(((row.get(0)?, row.get(1)?), row.word::<RecipientState>(2)?));
+    let gone = tx.query(DELETE, params![campaign, limit], read)?;
     let mut deltas = Deltas::new();
     for (bucket, state) in &gone {
-        deltas.entry((run, *bucket)).or_default().recipients[*state as usize] -= 1;
+        deltas.entry(*bucket).or_default().recipients[*state as usize] -= 1;
     }
     buckets::apply(tx, &deltas)?;
     Ok(gone.len() as u64)

@@ -32,6 +32,8 @@ pub struct Run {
     pub state: RunState,
     pub started_at: Option<Timestamp>,
     pub finished_at: Option<Timestamp>,
+    /// Why nobody of it was called, of a run that could not take place; its state is then that of one that was stopped.
+    pub failure: Option<String>,
 }
 
 /// The occurrence of a run that a person starts; of a later one with its number behind.
@@ -49,6 +51,7 @@ impl Run {
             state: RunState::Prepared,
             started_at: None,
             finished_at: None,
+            failure: None,
         }
     }
 }
@@ -73,6 +76,7 @@ fn read(row: &Row<'_>) -> Result<Run, StoreError> {
         state: row.word(4)?,
         started_at: row.get(5)?,
         finished_at: row.get(6)?,
+        failure: row.get(7)?,
     })
 }
 
@@ -81,8 +85,8 @@ fn read(row: &Row<'_>) -> Result<Run, StoreError> {
 /// # Errors
 /// When the database fails.
 pub fn of_campaign(tx: &mut Tx<'_>, campaign: Uuid, before: i64, limit: u32) -> Result<Vec<Run>, StoreError> {
-    const QUERY: &str = "SELECT id, campaign_id, number, occurrence, state, started_at, finished_at FROM runs
-        WHERE campaign_id = $1 AND number < $2 ORDER BY number DESC LIMIT $3";
+    const QUERY: &str = "SELECT id, campaign_id, number, occurrence, state, started_at, finished_at, failure FROM runs
+        WHERE campaign_id = $1 AND number > 0 AND number < $2 ORDER BY number DESC LIMIT $3";
     tx.query(QUERY, params![campaign, before, limit], read)
 }
 
@@ -91,7 +95,7 @@ pub fn of_campaign(tx: &mut Tx<'_>, campaign: Uuid, before: i64, limit: u32) -> 
 /// # Errors
 /// When the database fails.
 pub fn find(tx: &mut Tx<'_>, campaign: Uuid, id: Uuid) -> Result<Option<Run>, StoreError> {
-    const QUERY: &str = "SELECT id, campaign_id, number, occurrence, state, started_at, finished_at FROM runs
+    const QUERY: &str = "SELECT id, campaign_id, number, occurrence, state, started_at, finished_at, failure FROM runs
         WHERE campaign_id = $1 AND id = $2";
     tx.query_opt(QUERY, params![campaign, id], read)
 }
@@ -124,6 +128,36 @@ pub fn set_state(tx: &mut Tx<'_>, run: Uuid, state: RunState, now: Timestamp) ->
             unswept = CASE WHEN $2 = 'stopped' THEN 1 ELSE unswept END
       WHERE id = $1";
     tx.execute(UPDATE, params![run, state.as_str(), now]).map(drop)
+}
+
+/// Ends a run that cannot take place, and says why. Its occurrence may still have another run.
+///
+/// # Errors
+/// When the database fails.
+pub fn fail(tx: &mut Tx<'_>, run: &Run, (occurrence, why): (&str, &str), now: Timestamp) -> Result<(), StoreError> {
+    const UPDATE: &str = "UPDATE runs SET occurrence = $2, failure = $3 WHERE id = $1";
+    let named = format!("{occurrence} failed {}", run.number);
+    tx.execute(UPDATE, params![run.id, named, why])?;
+    set_state(tx, run.id, RunState::Stopped, now)?;
+    suppress_counters(tx, run.id)
+}
+
+/// Puts a prepared run's people aside and a new run without people, `fresh`, in its place. They are there for
+/// comparison alone: the run has no number any more, and nobody of it is called.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_aside(
+    tx: &mut Tx<'_>,
+    organization: Uuid,
+    run: &Run,
+    (fresh, now): (Uuid, Timestamp),
+) -> Result<(), StoreError> {
+    const UPDATE: &str = "UPDATE runs SET occurrence = $2, number = 0 WHERE id = $1";
+    tx.execute(UPDATE, params![run.id, format!("aside {}", run.id)])?;
+    set_state(tx, run.id, RunState::Stopped, now)?;
+    suppress_counters(tx, run.id)?;
+    insert(tx, organization, &Run { id: fresh, ..run.clone() })
 }
 
 /// Gives the first `first` people of a run who may be called a due time, by the order of their enrollment: in a test of

@@ -52,6 +52,14 @@ pub fn remove(tx: &mut Tx<'_>, campaign: Uuid) -> Result<(), StoreError> {
     tx.execute("DELETE FROM schedules WHERE campaign_id = $1", params![campaign]).map(drop)
 }
 
+/// Has a schedule that is in force looked at soon.
+///
+/// # Errors
+/// When the database fails.
+pub fn look_now(tx: &mut Tx<'_>, campaign: Uuid, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute("UPDATE schedules SET look_at = $2 WHERE campaign_id = $1", params![campaign, now]).map(drop)
+}
+
 /// Campaigns to look at now, those that wait longest first.
 ///
 /// # Errors

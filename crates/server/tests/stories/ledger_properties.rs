@@ -132,6 +132,7 @@ async fn reserve(play: &Play<'_>, count: usize) -> Vec<String> {
         calling_hours: None,
         ring_timeout_s: settings.ring_timeout_s,
         detects_machines: settings.detects_machines(),
+        useless_after: None,
         hold: settings.call_hold(),
         buckets: vec![BucketClaim { bucket: 1, day_start: local_day_start(&zones, now), zones }],
     };

@@ -83,6 +83,7 @@ const DOORS: &[(&str, &str, Least)] = &[
     ("GET", "/api/v1/campaigns/{id}/occurrences", Least::Manager),
     ("GET", "/api/v1/campaigns/{id}/progress", Least::Manager),
     ("GET", "/api/v1/campaigns/{id}/runs", Least::Manager),
+    ("GET", "/api/v1/campaigns/{id}/runs/{run_id}/list-changes", Least::Manager),
     ("POST", "/api/v1/campaigns/{id}/duplicate", Least::Manager),
     ("POST", "/api/v1/campaigns/{id}/test-call", Least::Manager),
     ("POST", "/api/v1/campaigns/{id}/handset", Least::Manager),

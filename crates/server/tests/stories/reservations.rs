@@ -43,6 +43,7 @@ async fn claimed_by_the_dead(play: &Play<'_>) {
         calling_hours: None,
         ring_timeout_s: settings.ring_timeout_s,
         detects_machines: false,
+        useless_after: None,
         hold: settings.call_hold(),
         buckets: vec![BucketClaim {
             bucket: bucket.bucket,

@@ -17,7 +17,7 @@ use super::enroll::{Enroller, PEOPLE_PER_UNIT, lock_editable, organization_name}
 use super::rules::{Editor, min_retry_delay_s};
 use super::{CampaignView, UNKNOWN, draft, insert};
 use crate::api::{ApiError, App, Created, Id, Json, Who, checks};
-use crate::store::campaigns::{self, Campaign};
+use crate::store::campaigns::{self, Campaign, ListSource};
 use crate::store::contacts::{self, Entry};
 use crate::store::recipients::{self, Enrollment, Recipient, RecipientFilter};
 use crate::store::scope::Scope;
@@ -43,17 +43,21 @@ pub async fn duplicate(
 ) -> Result<Created<CampaignView>, ApiError> {
     let (scope, now) = (who.may(Action::EditCampaigns)?, app.clock.now());
     let (ids, shortest) = ((app.chance.id(now), app.chance.id(now)), min_retry_delay_s(&app));
+    let takes_people = wish.is_none_or(|Json(wish)| wish.contacts.unwrap_or(true));
     let copied = app.store.write(Lane::Pages, move |tx| {
         let original = campaigns::find(tx, &scope, id)?.ok_or(UNKNOWN)?;
         let editor = Editor::load(tx, &who, scope, shortest)?;
-        let copy = copy_of(&original, &editor, draft(&who, ids, now));
+        let mut copy = copy_of(&original, &editor, draft(&who, ids, now));
+        if takes_people {
+            copy.list_source = original.list_source.clone().map(ListSource::of_copy);
+        }
         insert(tx, &who, &copy, now)?;
         let message = format!("Duplicated from {}", original.name);
         campaigns::log(tx, copy.id, now, ("duplicated", &who.actor()), &message)?;
         Ok::<_, ApiError>((original.run, copy))
     });
     let (run, copy) = copied.await?;
-    if wish.is_none_or(|Json(wish)| wish.contacts.unwrap_or(true)) {
+    if takes_people {
         let enroller = Enroller { app: Arc::clone(&app), scope, campaign: copy.id };
         // Goes on when whoever asked has gone: half a list is nobody's wish.
         let copying = tokio::spawn(async move { copy_recipients(&enroller, run).await });

@@ -39,8 +39,7 @@ pub async fn edit(
         let editor = Editor::load(tx, &who, scope, min_retry_delay_s)?;
         let Some(mut after) = edited(tx, &editor, &campaign, &given)? else { return Ok(before) };
         editor.audit_hours(tx, id, (Some(&campaign.settings), &after.settings), now)?;
-        let schedules = (&campaign.settings.schedule, &after.settings.schedule);
-        ApiError::unless_valid(scheduling::edited(tx, id, schedules, now)?)?;
+        ApiError::unless_valid(scheduling::edited(tx, &after, &campaign.settings.schedule, now)?)?;
         campaigns::save(tx, &mut after, now)?;
         campaigns::log(tx, id, now, ("edited", &who.actor()), "Edited")?;
         let view = CampaignView::from(after);

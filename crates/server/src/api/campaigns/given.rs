@@ -15,6 +15,7 @@ use carillon_domain::phone_number::PhoneNumber;
 use carillon_domain::retry::{RetryCondition, RetryPolicy};
 use carillon_domain::schedule::Schedule;
 use carillon_domain::settings::Settings;
+use jiff::Timestamp;
 use jiff::civil::Time;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -99,7 +100,7 @@ bodies! {
     calling_hours: Option<CallingHours> as Option<schema::CallingHours>,
     recipient_hours: RecipientHoursGiven as schema::RecipientHoursGiven,
     limits: CampaignLimits as schema::Limits,
-    /// Not available yet.
+    /// An instant: whoever is not called by then is not called any more. Null: never too late.
     useless_after: Option<Value> as Option<String>,
     /// Not available yet.
     budget: Option<Value> as Option<schema::Budget>,
@@ -170,6 +171,9 @@ impl Given {
                 Err(faults) => errors.extend(faults.into_iter().map(|fault| fault.within("schedule"))),
             }
         }
+        if let Some(instant) = &self.useless_after {
+            settings.useless_after = read_instant(instant.as_ref(), &mut errors);
+        }
         if let Some(hours) = &self.recipient_hours {
             settings.recipient_hours = hours.filled(&organization.recipient_hours, &mut errors);
         }
@@ -179,10 +183,8 @@ impl Given {
     /// Members of parts that are not there yet; never silently accepted.
     fn not_available_yet(&self) -> Vec<FieldError> {
         let mut errors = Vec::new();
-        for (field, value) in [("useless_after", &self.useless_after), ("budget", &self.budget)] {
-            if matches!(value, Some(Some(_))) {
-                errors.push(FieldError::new(field, "is not available yet"));
-            }
+        if matches!(self.budget, Some(Some(_))) {
+            errors.push(FieldError::new("budget", "is not available yet"));
         }
         errors
     }
@@ -192,6 +194,14 @@ fn replace<T>(member: &mut T, given: Option<T>) {
     if let Some(given) = given {
         *member = given;
     }
+}
+
+fn read_instant(given: Option<&Value>, errors: &mut Vec<FieldError>) -> Option<Timestamp> {
+    let instant = given?.as_str().and_then(|text| text.parse().ok());
+    if instant.is_none() {
+        errors.push(FieldError::new("useless_after", "must be an instant like 2026-12-01T17:00:00Z, or null"));
+    }
+    instant
 }
 
 fn read_message(given: Option<&MessageGiven>, errors: &mut Vec<FieldError>) -> Option<Message> {

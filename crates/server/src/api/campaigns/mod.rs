@@ -12,6 +12,7 @@ mod given;
 pub(super) mod handset;
 pub(super) mod heard;
 pub(super) mod list;
+pub(super) mod list_changes;
 mod message;
 pub(super) mod minutes;
 pub(super) mod readiness;
@@ -107,6 +108,7 @@ fn draft(who: &Who, (id, run): (Uuid, Uuid), now: Timestamp) -> Campaign {
         finished_at: None,
         first_max: None,
         test_of: None,
+        list_source: None,
     }
 }
 
@@ -141,7 +143,7 @@ pub async fn delete(State(app): State<Arc<App>>, who: Who, Id(id): Id) -> Result
         let gone = app.store.write(Lane::Pages, move |tx| {
             let campaign = campaigns::lock_in(tx, &scope, id)?.ok_or(UNKNOWN)?;
             campaign.status.apply(CampaignAction::Delete)?;
-            if rows::delete_some(tx, campaign.run, ROWS_PER_UNIT)? == u64::from(ROWS_PER_UNIT) {
+            if rows::delete_some(tx, id, ROWS_PER_UNIT)? == u64::from(ROWS_PER_UNIT) {
                 return Ok(false);
             }
             campaigns::delete(tx, id)?;

@@ -139,9 +139,12 @@ pub struct Schedule {
     grace_s: Option<i32>,
     every: Option<ScheduleEvery>,
     until: Option<ScheduleUntil>,
-    /// `same`: each run calls the same list. `refresh_sheet` is not available yet.
+    /// `same`: each run calls the same list. `refresh_sheet`: shortly before each run the campaign's Google Sheet
+    /// (`list_source`) is fetched again.
     #[schema(example = "same")]
     contacts: Option<String>,
+    /// With `refresh_sheet`: a sheet that lost more than half of its rows is taken as it is; else its run fails.
+    accept_shrunk_list: Option<bool>,
     /// What becomes of an occurrence that comes while the run before it is under way: `skip` or `wait`.
     #[schema(example = "skip")]
     overlap: Option<String>,

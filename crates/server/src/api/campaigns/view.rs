@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::schema;
 use crate::api::progress::Progress;
-use crate::store::campaigns::Campaign;
+use crate::store::campaigns::{Campaign, ListSource};
 
 /// A campaign.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -62,8 +62,8 @@ pub struct CampaignView {
     recipient_hours: RecipientHours,
     #[schema(value_type = schema::Limits)]
     limits: CampaignLimits,
-    #[schema(format = DateTime)]
-    useless_after: Option<String>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    useless_after: Option<Timestamp>,
     #[schema(value_type = Option<schema::Budget>)]
     budget: Option<()>,
     #[schema(value_type = String, format = DateTime)]
@@ -72,6 +72,8 @@ pub struct CampaignView {
     started_at: Option<Timestamp>,
     #[schema(value_type = Option<String>, format = DateTime)]
     finished_at: Option<Timestamp>,
+    /// The Google Sheet that its newest list came from; null when it came from elsewhere.
+    list_source: Option<ListSourceView>,
     /// While it is a test of the first people: how many. Else it is not there.
     #[schema(value_type = Option<i32>)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -82,6 +84,29 @@ pub struct CampaignView {
     /// The figures of its newest run; only in a list that was asked for `with=progress`.
     #[serde(skip_serializing_if = "Option::is_none")]
     progress: Option<Progress>,
+}
+
+/// A Google Sheet that a list came from.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = ListSource)]
+pub struct ListSourceView {
+    /// `google_sheet`
+    #[schema(example = "google_sheet")]
+    kind: &'static str,
+    url: String,
+    /// The number of the tab (`gid`); null: the first.
+    #[schema(value_type = Option<i64>)]
+    tab: Option<u64>,
+    #[schema(value_type = String, format = DateTime)]
+    imported_at: Timestamp,
+    import_id: Uuid,
+}
+
+impl From<ListSource> for ListSourceView {
+    fn from(source: ListSource) -> Self {
+        let ListSource { url, tab, imported_at, import, .. } = source;
+        Self { kind: "google_sheet", url, tab, imported_at, import_id: import }
+    }
 }
 
 impl CampaignView {
@@ -116,11 +141,12 @@ impl From<Campaign> for CampaignView {
             calling_hours: settings.calling_hours,
             recipient_hours: settings.recipient_hours,
             limits: settings.limits,
-            useless_after: None,
+            useless_after: settings.useless_after,
             budget: None,
             created_at: campaign.created_at,
             started_at: campaign.started_at,
             finished_at: campaign.finished_at,
+            list_source: campaign.list_source.map(ListSourceView::from),
             first: campaign.first_max,
             test_of: campaign.test_of,
             progress: None,

@@ -20,7 +20,8 @@ use crate::api::session::ListQuery;
 use crate::api::{ApiError, App, Id, Json, Page, Paging, Query, Who};
 use crate::engine::{explain, scheduling};
 use crate::store::campaigns::{self, Campaign, LogLine};
-use crate::store::runs::{self, Run, RunState};
+use crate::store::list_refreshes::{self, Changes, ListFigures};
+use crate::store::runs::{self, Run};
 use crate::store::scope::Scope;
 use crate::store::{Tx, actors};
 
@@ -160,23 +161,52 @@ pub struct RunView {
     /// `manual`, or the local date and time it was due; `next` of a run that waits for its time.
     #[schema(example = "2026-12-07T09:00")]
     occurrence: String,
-    /// `prepared`, `started`, `finished` or `stopped`
-    #[schema(value_type = String)]
-    state: RunState,
+    /// `prepared`, `started`, `finished`, `stopped` or `failed`
+    #[schema(example = "started")]
+    state: &'static str,
+    /// Why nobody of a failed one was called.
+    reason: Option<String>,
     #[schema(value_type = Option<String>, format = DateTime)]
     started_at: Option<Timestamp>,
     #[schema(value_type = Option<String>, format = DateTime)]
     finished_at: Option<Timestamp>,
+    /// Of a run whose list was fetched anew: how it differs from the one before.
+    list: Option<RunListView>,
 }
 
-impl From<Run> for RunView {
-    fn from(run: Run) -> Self {
+/// How the list of a run that was fetched anew differs from the one before.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RunList)]
+pub struct RunListView {
+    import_id: Uuid,
+    added: i64,
+    changed: i64,
+    gone: i64,
+    same: i64,
+    /// Rows that make nobody; the import has them.
+    rejected: i64,
+    #[schema(value_type = String, format = DateTime)]
+    fetched_at: Timestamp,
+}
+
+impl From<&ListFigures> for RunListView {
+    fn from(list: &ListFigures) -> Self {
+        let Changes { added, changed, gone, same } = list.changes;
+        let (rejected, fetched_at) = (list.rejected, list.fetched_at);
+        Self { import_id: list.import, added, changed, gone, same, rejected, fetched_at }
+    }
+}
+
+impl RunView {
+    fn new(run: Run, lists: &[ListFigures]) -> Self {
         Self {
             id: run.id,
             number: run.number,
             // Behind it stands what makes it unique: a zone or a number.
             occurrence: run.occurrence.split([' ', '[']).next().unwrap_or_default().to_owned(),
-            state: run.state,
+            state: if run.failure.is_some() { "failed" } else { run.state.as_str() },
+            list: lists.iter().find(|list| list.run == run.id).map(RunListView::from),
+            reason: run.failure,
             started_at: run.started_at,
             finished_at: run.finished_at,
         }
@@ -197,9 +227,12 @@ pub async fn runs(
     let (before, rows) = (paging.after.unwrap_or(i64::MAX), paging.rows());
     let found = app.store.read(move |tx| {
         let campaign = campaigns::find(tx, &scope, id)?.ok_or(UNKNOWN)?;
-        Ok::<_, ApiError>(runs::of_campaign(tx, campaign.id, before, rows)?)
+        let runs = runs::of_campaign(tx, campaign.id, before, rows)?;
+        let lists = list_refreshes::of_runs(tx, &runs.iter().map(|run| run.id).collect::<Vec<_>>())?;
+        Ok::<_, ApiError>((runs, lists))
     });
-    Ok(Json(Page::of(&paging, found.await?, |run| run.number, RunView::from)))
+    let (found, lists) = found.await?;
+    Ok(Json(Page::of(&paging, found, |run| run.number, |run| RunView::new(run, &lists))))
 }
 
 /// How many occurrences.

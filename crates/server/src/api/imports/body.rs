@@ -94,6 +94,8 @@ pub struct ImportView {
     /// Of the imported, updated and skipped rows, those that were mended.
     repaired: i64,
     campaign_id: Option<Uuid>,
+    /// The run whose list it is, when it was fetched anew for that.
+    run_id: Option<Uuid>,
     /// Why it failed, or what else there is to know.
     note: Option<String>,
     undo: Option<UndoView>,
@@ -139,6 +141,7 @@ impl ImportView {
             rejected: import.fates.rejected,
             repaired: import.fates.repaired,
             campaign_id: import.campaign,
+            run_id: import.run,
             note: import.note,
             undo: import.undo.map(|undo| UndoView {
                 state: undo.state.to_string(),

@@ -7,12 +7,15 @@ use std::collections::BTreeMap;
 
 use axum::extract::{FromRequest, Request};
 use carillon_domain::import::SheetLink;
+use jiff::Timestamp;
 
 use super::body::SheetList;
 use super::{Brought, Source, check_room, disk};
 use crate::api::upload::{Upload, shown_name};
 use crate::api::{ApiError, App, Json, Who, belongs};
 use crate::sheets::SheetError;
+use crate::store::campaigns::ListSource;
+use crate::store::imports::{Import, Wish};
 use crate::store::scope::Scope;
 
 /// Sheets that one person may fetch within an hour.
@@ -33,7 +36,8 @@ pub(super) async fn fetch(app: &App, who: &Who, scope: Scope, request: Request) 
     let name = fetched.name.map(|name| shown_name(&name)).filter(|name| !name.trim().is_empty());
     let name = name.unwrap_or_else(|| name_of(&link));
     let upload = Upload { file, name, bytes: fetched.bytes, texts: BTreeMap::new() };
-    Ok(Brought { upload, department: named, source: Source::GoogleSheet })
+    let sheet_url = Some(given.google_sheet_url.trim().to_owned());
+    Ok(Brought { upload, department: named, source: Source::GoogleSheet, sheet_url })
 }
 
 fn refused(error: SheetError) -> ApiError {
@@ -46,4 +50,10 @@ fn refused(error: SheetError) -> ApiError {
 /// For a sheet whose host does not say its name.
 fn name_of(link: &SheetLink) -> String {
     link.gid().map_or_else(|| "Google Sheet".to_owned(), |gid| format!("Google Sheet, tab {gid}"))
+}
+
+/// The sheet of a list that is committed into a campaign, which keeps it; `None`: the list is a file.
+pub(super) fn source(import: &Import, wish: &Wish, now: Timestamp) -> Option<ListSource> {
+    let tab = import.sheet_url.as_deref().and_then(|url| SheetLink::parse(url).ok()).and_then(|link| link.gid());
+    ListSource::of(import, wish, tab, now)
 }

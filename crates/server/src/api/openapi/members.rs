@@ -47,6 +47,8 @@ pub(super) const BOUNDS: &[(&str, &[Bound])] = &[
     ("campaigns_results.format", &[Word(&["csv", "xlsx"])]),
     ("contacts_export.format", &[Word(&["csv", "xlsx", "vcf"])]),
     ("do_not_call_list.q", &[Length(0, 40)]),
+    ("?.kind", &[Word(&["added", "changed", "gone"])]),
+    ("useless_after", &[Format("date-time")]),
     ("?.detail", &[Word(&["recipients", "attempts"])]),
     ("?.cells", &[Word(&["spreadsheet", "machine"])]),
     (

@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use carillon_domain::campaign::CampaignStatus;
 use carillon_domain::contact::{Contact, ZoneSource};
 use carillon_domain::import::Duplicates;
 use jiff::Timestamp;
@@ -188,7 +189,8 @@ impl Decided {
         const MARK: &str = "UPDATE recipients SET import_id = $1 WHERE id = $2";
         const MARK_ALL: &str = "UPDATE recipients r SET import_id = n.import
             FROM unnest($1::uuid[], $2::uuid[]) AS n (import, id) WHERE r.id = n.id";
-        let Some(run) = open_run(tx, campaign)? else {
+        let wanted = |run: &Uuid| import.run.is_none_or(|own| own == *run);
+        let Some(run) = open_run(tx, campaign)?.filter(wanted) else {
             return work::leave_campaign(tx, import.id, CAMPAIGN_GONE);
         };
         let mut people: Vec<Enrollment> = Vec::with_capacity(self.enrolled.len());
@@ -219,12 +221,14 @@ fn new_entry(row: &ReadRow, contact: &Contact, import: &Import, now: Timestamp) 
     }
 }
 
-/// The run of a locked campaign that still takes recipients from a list.
+/// The run of a locked campaign that takes recipients from a list that is on its way. That the campaign is paused
+/// meanwhile, between two runs, leaves nobody out: half a list would be called when it is resumed.
 pub fn open_run(tx: &mut Tx<'_>, campaign: Uuid) -> Result<Option<Uuid>, StoreError> {
     let Some(campaign) = campaigns::find_any(tx, campaign)? else { return Ok(None) };
     let run = runs::find(tx, campaign.id, campaign.run)?;
-    let is_open = run.is_some_and(|run| run.state == RunState::Prepared) && campaign.status.is_editable();
-    Ok(is_open.then_some(campaign.run))
+    let is_open = campaign.status.is_editable() || campaign.status == CampaignStatus::Paused;
+    let is_prepared = run.is_some_and(|run| run.state == RunState::Prepared);
+    Ok((is_open && is_prepared).then_some(campaign.run))
 }
 
 /// Which of these numbers are in a department's contact book, and which may not be called.

@@ -269,6 +269,9 @@ fn in_hours(
         Some(own_hours) if !own_hours.is_open() => DueReason::CallingHours,
         _ => DueReason::RecipientHours,
     };
+    if settings.is_useless_at(due_at) {
+        return Ok((Settled::Suppressed(SuppressionReason::Expired), None));
+    }
     Ok((Settled::DueAt(due_at), Some(reason)))
 }
 

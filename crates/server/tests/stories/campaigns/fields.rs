@@ -107,7 +107,7 @@ fn bad_words_and_calls() -> Vec<Bad> {
 fn bad_times_and_limits() -> Vec<Bad> {
     let sheet = json!({
         "kind": "recurring", "at": "2026-12-01T09:00", "timezone": "America/New_York", "every": {"unit": "day", "interval": 1},
-        "until": {"kind": "never"}, "contacts": "refresh_sheet",
+        "until": {"kind": "never"}, "contacts": "refresh_list",
     });
     let hours = |member: &str, value: Value| {
         let mut hours = json!({"timezone": "Europe/Berlin", "days": ["mon"], "start": "09:00", "end": "17:00"});

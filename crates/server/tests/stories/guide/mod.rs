@@ -6,6 +6,7 @@
 
 mod dialing;
 mod editing;
+mod fresh_lists;
 mod limits;
 mod managing;
 mod monitoring;
@@ -13,6 +14,7 @@ mod outcomes;
 mod results;
 mod retry;
 mod scheduling;
+mod useless_after;
 
 use std::collections::BTreeMap;
 

@@ -14,7 +14,7 @@ pub use client::{Answer, Client};
 pub use cluster::Database;
 pub use events::Events;
 pub use play::Play;
-pub use sheets::{SheetAnswer, SheetHost, SheetWorld};
+pub use sheets::{SheetAnswer, SheetHost, SheetStage, SheetWorld};
 pub use stage::{CALLER_ID, Setup, Stage, hours, minutes, number, numbers, says, seconds};
 pub use world::{Bare, PASSWORD, STARTING_AT, World};
 

@@ -13,7 +13,7 @@ use bytes::Bytes;
 use carillon::store::Engine;
 use tokio::net::TcpListener;
 
-use super::World;
+use super::{Stage, World};
 
 /// A world whose sheets are a stand-in's.
 pub struct SheetWorld {
@@ -27,6 +27,21 @@ impl SheetWorld {
         let host = SheetHost::start().await;
         let base = host.base.clone();
         Self { world: World::with(engine, |given| given.google_sheets_base_url = Some(base)).await, host }
+    }
+}
+
+/// A stage whose sheets are a stand-in's.
+pub struct SheetStage {
+    pub stage: Stage,
+    pub host: SheetHost,
+}
+
+impl SheetStage {
+    /// On one of the databases.
+    pub async fn on(engine: Engine) -> Self {
+        let host = SheetHost::start().await;
+        let base = host.base.clone();
+        Self { stage: Stage::prepared(engine, |setup| setup.sheets = Some(base)).await, host }
     }
 }
 

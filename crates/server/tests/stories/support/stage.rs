@@ -39,6 +39,8 @@ pub struct Setup {
     pub carrier_timeout_s: Option<f64>,
     /// The instant at which the story begins.
     pub now: String,
+    /// Where sheets are fetched.
+    pub sheets: Option<String>,
 }
 
 /// So many seconds.
@@ -81,9 +83,10 @@ impl Stage {
     pub async fn prepared(engine: Engine, prepare: impl FnOnce(&mut Setup)) -> Self {
         let carrier =
             SimulatorConfig { cps: 0.0, caller_ids: vec![CALLER_ID.to_owned()], ..SimulatorConfig::default() };
-        let mut setup = Setup { carrier, carrier_timeout_s: None, now: super::world::STARTING_AT.to_owned() };
+        let mut setup =
+            Setup { carrier, carrier_timeout_s: None, now: super::world::STARTING_AT.to_owned(), sheets: None };
         prepare(&mut setup);
-        let (config, timeout) = (setup.carrier, setup.carrier_timeout_s);
+        let (config, timeout, sheets) = (setup.carrier, setup.carrier_timeout_s, setup.sheets);
         let clock = VirtualClock::new(setup.now.parse().expect("an instant"));
         let listen = "127.0.0.1:0".parse().expect("an address");
         let account_sid = config.account_sid.clone();
@@ -93,6 +96,7 @@ impl Stage {
         let base = carrier.base_url();
         let world = World::at(engine, clock, |given| {
             given.twilio_base_url = Some(base);
+            given.google_sheets_base_url = sheets;
             given.min_retry_delay_s = "1".parse().ok();
             given.carrier_timeout_s = timeout.and_then(|seconds| seconds.to_string().parse().ok());
         })
@@ -146,6 +150,7 @@ impl Stage {
             finished_at: None,
             first_max: None,
             test_of: None,
+            list_source: None,
         };
         let first = Run::first(run, id);
         let people: Vec<Enrollment> = phones.iter().map(|phone| self.person(phone)).collect();
