@@ -4,6 +4,8 @@
 //! a [`Contact`] of it or names every field that is wrong. Consent and call history live elsewhere, and
 //! so do the definitions of custom fields.
 
+pub mod alike;
+pub mod merge;
 mod update;
 
 use std::collections::BTreeMap;

@@ -5,8 +5,10 @@
 
 mod body;
 pub(super) mod bulk;
+pub(super) mod duplicates;
 pub(super) mod export;
 pub(super) mod history;
+pub(super) mod merge;
 pub(super) mod tags;
 
 use std::sync::Arc;

@@ -80,6 +80,14 @@ impl<T> Page<T> {
     }
 }
 
+impl<T> Page<T> {
+    /// A page that was read up to a place.
+    pub fn up_to<K: Serialize>(items: Vec<T>, place: Option<K>) -> Self {
+        let json = place.and_then(|key| serde_json::to_vec(&key).ok());
+        Self { items, next_cursor: json.map(|json| URL_SAFE_NO_PAD.encode(json)) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

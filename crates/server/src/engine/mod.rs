@@ -6,6 +6,7 @@
 
 pub mod backlog;
 mod barrier;
+mod bookkeeper;
 mod breaker;
 pub mod carriers;
 pub mod control;
@@ -170,6 +171,7 @@ impl Engine {
             tokio::spawn(sweeper::run(Arc::clone(self), self.clock.busy())),
             tokio::spawn(expirer::run(Arc::clone(self), self.clock.busy())),
             tokio::spawn(scheduler::run(Arc::clone(self), self.clock.busy())),
+            tokio::spawn(bookkeeper::run(Arc::clone(self), self.clock.busy())),
         ];
         if let Some(clock) = &self.database_clock {
             loops.push(tokio::spawn(timekeeper::run(Arc::clone(self), Arc::clone(clock), self.clock.busy())));

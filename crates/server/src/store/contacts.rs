@@ -4,8 +4,11 @@
 //! shows them all at once. What a contact may be is `carillon_domain::contact`'s business; search is in
 //! [`search`], which tags there are in [`tags`], writing many at once in [`many`].
 
+pub mod alike;
+pub mod different_people;
 pub mod field_names;
 pub mod many;
+pub mod merge;
 pub mod search;
 pub mod tags;
 pub mod usage;
@@ -56,6 +59,7 @@ impl Entry {
     /// The parameters of a row, in the order of the insert statements.
     fn values(&self) -> Vec<Value> {
         let contact = &self.contact;
+        let [email_key, name_key] = alike::numbers(self.department, contact);
         row![
             self.id,
             self.organization,
@@ -79,6 +83,8 @@ impl Entry {
             search::text_of(contact),
             self.created_at,
             self.updated_at,
+            email_key,
+            name_key,
         ]
     }
 }

@@ -21,6 +21,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0008_schedules", include_str!("migrations/0008_schedules.sql")),
     ("0009_import_doctor", include_str!("migrations/0009_import_doctor.sql")),
     ("0012_fresh_lists", include_str!("migrations/0012_fresh_lists.sql")),
+    ("0013_alike", include_str!("migrations/0013_alike.sql")),
 ];
 
 /// What a token stands for on SQLite and on PostgreSQL.

@@ -16,6 +16,7 @@ mod contacts;
 mod dialing;
 mod do_not_call;
 mod doors;
+mod duplicates;
 mod ending;
 mod exports;
 mod faults;

@@ -33,6 +33,8 @@ const MAPPING: &str = r#"{"required": ["phone"], "additionalProperties": false, 
     "language": {"type": ["string", "null"]}, "postal_code": {"type": ["string", "null"]},
     "state": {"type": ["string", "null"]},
     "custom": {"type": "object", "additionalProperties": {"type": "string"}}}}"#;
+/// Contacts by the field for which they are chosen.
+const MERGE_FIELDS: &str = r#"{"maxProperties": 120, "additionalProperties": {"type": "string", "format": "uuid"}}"#;
 const DAY_OF_MONTH: &str = r#"{"type": ["integer", "string"], "minimum": 1, "maximum": 31, "pattern": "^last$"}"#;
 
 /// Bounds by member.
@@ -50,7 +52,10 @@ pub(super) const BOUNDS: &[(&str, &[Bound])] = &[
     ("?.kind", &[Word(&["added", "changed", "gone"])]),
     ("useless_after", &[Format("date-time")]),
     ("?.detail", &[Word(&["recipients", "attempts"])]),
-    ("?.cells", &[Word(&["spreadsheet", "machine"])]),
+    ("?.style", &[Word(&["spreadsheet", "raw"])]),
+    ("do_not_call_export.format", &[Word(&["csv", "xlsx"])]),
+    ("do_not_call_export.q", &[Length(0, 40)]),
+    ("contacts_duplicates.by", &[Word(&["email", "name", "phone"])]),
     (
         "?.status",
         &[Pattern(
@@ -102,6 +107,10 @@ pub(super) const BOUNDS: &[(&str, &[Bound])] = &[
     ("TagRenaming.from", &[Length(1, 50)]),
     ("TagRenaming.to", &[Length(1, 50)]),
     ("TagRemoval.tag", &[Length(1, 50)]),
+    ("DifferentPeople.by", &[Word(&["email", "name", "phone"])]),
+    ("DifferentPeople.key", &[Length(0, 254)]),
+    ("Merge.from", &[Items(1, 20)]),
+    ("Merge.fields", &[Keywords(MERGE_FIELDS)]),
     ("ContactChoice.q", PART),
     ("ContactChoice.tag", PART),
     // The carrier's account.

@@ -17,15 +17,17 @@ use crate::{params, row};
 pub fn insert(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<u64, StoreError> {
     const ONE: &str = "INSERT INTO contacts (id, organization_id, department_id, version, phone, name, first_name,
             last_name, email, company, notes, tags, timezone, timezone_is, language, postal_code, state, custom,
-            import_id, search, created_at, updated_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+            import_id, search, created_at, updated_at, email_key, name_key)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+            $23, $24)
         ON CONFLICT (department_id, phone) DO NOTHING";
     const MANY: &str = "INSERT INTO contacts (id, organization_id, department_id, version, phone, name, first_name,
             last_name, email, company, notes, tags, timezone, timezone_is, language, postal_code, state, custom,
-            import_id, search, created_at, updated_at)
+            import_id, search, created_at, updated_at, email_key, name_key)
         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::text[], $7::text[],
             $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
-            $16::text[], $17::text[], $18::text[], $19::uuid[], $20::text[], $21::bigint[], $22::bigint[])
+            $16::text[], $17::text[], $18::text[], $19::uuid[], $20::text[], $21::bigint[], $22::bigint[],
+            $23::bigint[], $24::bigint[])
         ON CONFLICT (department_id, phone) DO NOTHING";
     let rows: Vec<Vec<Value>> = entries.iter().map(Entry::values).collect();
     let written = tx.execute_many(ONE, MANY, &rows)?;
@@ -41,18 +43,21 @@ pub fn insert(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<u64, StoreError> {
 pub fn update(tx: &mut Tx<'_>, entries: &mut [Entry], now: Timestamp) -> Result<(), StoreError> {
     const ONE: &str = "UPDATE contacts SET version = $4, phone = $5, name = $6, first_name = $7, last_name = $8,
             email = $9, company = $10, notes = $11, tags = $12, timezone = $13, timezone_is = $14, language = $15,
-            postal_code = $16, state = $17, custom = $18, search = $20, updated_at = $22
+            postal_code = $16, state = $17, custom = $18, search = $20, updated_at = $22,
+            email_key = $23, name_key = $24
         WHERE id = $1";
     const MANY: &str = "UPDATE contacts c SET version = n.version, phone = n.phone, name = n.name,
             first_name = n.first_name, last_name = n.last_name, email = n.email, company = n.company, notes = n.notes,
             tags = n.tags, timezone = n.timezone, timezone_is = n.timezone_is, language = n.language,
-            postal_code = n.postal_code, state = n.state, custom = n.custom, search = n.search, updated_at = n.updated_at
+            postal_code = n.postal_code, state = n.state, custom = n.custom, search = n.search, updated_at = n.updated_at,
+            email_key = n.email_key, name_key = n.name_key
         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::text[], $7::text[],
             $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
-            $16::text[], $17::text[], $18::text[], $19::uuid[], $20::text[], $21::bigint[], $22::bigint[])
+            $16::text[], $17::text[], $18::text[], $19::uuid[], $20::text[], $21::bigint[], $22::bigint[],
+            $23::bigint[], $24::bigint[])
             AS n (id, organization_id, department_id, version, phone, name, first_name, last_name, email, company,
                 notes, tags, timezone, timezone_is, language, postal_code, state, custom, import_id, search,
-                created_at, updated_at)
+                created_at, updated_at, email_key, name_key)
         WHERE c.id = n.id";
     for entry in &mut *entries {
         entry.version += 1;

@@ -1,0 +1,38 @@
+//! Keeps what can be worked out from other rows and is needed quickly: the keys of contacts of an earlier release.
+//!
+//! Works in short units at the lowest lane, so that nobody waits for it. What is left to do stands in an index, whoever
+//! left it: it is the reaper of contacts without keys, and a node that dies in between leaves nothing half done. How a
+//! unit is done is `store::contacts::alike`'s business.
+
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+
+use super::Engine;
+use crate::clock::Busy;
+use crate::store::contacts::alike;
+use crate::store::{Lane, StoreError};
+use crate::vitals::Tick;
+
+/// Rows of one transaction, so that dialing never waits for more.
+const ROWS_PER_UNIT: u32 = 500;
+/// Between two looks.
+const LOOK_EVERY: SignedDuration = SignedDuration::from_mins(5);
+
+/// Keeps books until the task is ended.
+pub(super) async fn run(engine: Arc<Engine>, _busy: Busy) {
+    loop {
+        let now = engine.clock.now();
+        if let Err(error) = tick(&engine).await {
+            tracing::warn!(%error, "contacts' keys could not be kept");
+        }
+        let wake = now + LOOK_EVERY;
+        engine.vitals.ticked("bookkeeper", Tick { at: now, next: wake });
+        engine.clock.sleep_until(wake).await;
+    }
+}
+
+async fn tick(engine: &Engine) -> Result<(), StoreError> {
+    while engine.store.write(Lane::Pages, |tx| alike::fill(tx, ROWS_PER_UNIT)).await? > 0 {}
+    Ok(())
+}
