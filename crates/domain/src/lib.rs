@@ -7,7 +7,9 @@
 #[macro_use]
 pub mod words;
 
+pub mod area;
 pub mod attempt;
+pub mod best_hours;
 pub mod blockers;
 pub mod call_flow;
 pub mod calling_hours;

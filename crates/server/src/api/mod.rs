@@ -10,6 +10,7 @@ mod app;
 mod audio;
 mod auth;
 mod belongs;
+mod best_hours;
 mod caller_ids;
 mod campaigns;
 mod carrier;

@@ -13,9 +13,9 @@ use utoipa_axum::routes;
 
 use super::Access::{May, Public, SignedIn};
 use super::{
-    ApiError, App, Doors, account, audio, caller_ids, campaigns, carrier, contacts, departments, do_not_call, envelope,
-    events, health, imports, media, openapi, pages, second_factor, session, settings, setup, system, tokens, users,
-    voice, voices,
+    ApiError, App, Doors, account, audio, best_hours, caller_ids, campaigns, carrier, contacts, departments,
+    do_not_call, envelope, events, health, imports, media, openapi, pages, second_factor, session, settings, setup,
+    system, tokens, users, voice, voices,
 };
 
 /// Opens every door.
@@ -101,6 +101,7 @@ fn of_campaigns(doors: Doors) -> Doors {
         .open(May(Action::ReadResults), routes!(campaigns::attempts::list))
         .open(May(Action::ReadResults), routes!(campaigns::heard::twiml))
         .open(May(Action::ExportResults), routes!(campaigns::results::results))
+        .open(May(Action::ReadResults), routes!(best_hours::best_hours))
         .open(May(Action::ReadCampaigns), routes!(events::events))
 }
 

@@ -1,8 +1,9 @@
-//! Keeps what can be worked out from other rows and is needed quickly: the keys of contacts of an earlier release.
+//! Keeps what can be worked out from other rows and is needed quickly: when people answer, and the keys of contacts of an
+//! earlier release.
 //!
 //! Works in short units at the lowest lane, so that nobody waits for it. What is left to do stands in an index, whoever
-//! left it: it is the reaper of contacts without keys, and a node that dies in between leaves nothing half done. How a
-//! unit is done is `store::contacts::alike`'s business.
+//! left it: it is the reaper of contacts without keys and of attempts that are not rolled up, and a node that dies in
+//! between leaves nothing half done. How a unit is done is `store::contacts::alike`'s and `store::answers`' business.
 
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use jiff::SignedDuration;
 use super::Engine;
 use crate::clock::Busy;
 use crate::store::contacts::alike;
-use crate::store::{Lane, StoreError};
+use crate::store::{Lane, StoreError, answers};
 use crate::vitals::Tick;
 
 /// Rows of one transaction, so that dialing never waits for more.
@@ -24,7 +25,7 @@ pub(super) async fn run(engine: Arc<Engine>, _busy: Busy) {
     loop {
         let now = engine.clock.now();
         if let Err(error) = tick(&engine).await {
-            tracing::warn!(%error, "contacts' keys could not be kept");
+            tracing::warn!(%error, "contacts' keys and answered hours could not be kept");
         }
         let wake = now + LOOK_EVERY;
         engine.vitals.ticked("bookkeeper", Tick { at: now, next: wake });
@@ -34,5 +35,6 @@ pub(super) async fn run(engine: Arc<Engine>, _busy: Busy) {
 
 async fn tick(engine: &Engine) -> Result<(), StoreError> {
     while engine.store.write(Lane::Pages, |tx| alike::fill(tx, ROWS_PER_UNIT)).await? > 0 {}
+    while engine.store.write(Lane::Pages, |tx| answers::roll_up(tx, ROWS_PER_UNIT)).await? > 0 {}
     Ok(())
 }

@@ -22,6 +22,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0009_import_doctor", include_str!("migrations/0009_import_doctor.sql")),
     ("0012_fresh_lists", include_str!("migrations/0012_fresh_lists.sql")),
     ("0013_alike", include_str!("migrations/0013_alike.sql")),
+    ("0013_answers", include_str!("migrations/0013_answers.sql")),
 ];
 
 /// What a token stands for on SQLite and on PostgreSQL.

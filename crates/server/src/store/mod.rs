@@ -7,6 +7,7 @@
 
 pub mod accounts;
 pub mod actors;
+pub mod answers;
 pub mod api_tokens;
 pub mod attempts;
 pub mod audio;

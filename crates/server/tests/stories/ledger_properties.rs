@@ -6,7 +6,7 @@
 
 use carillon::store::claims::{self, BucketClaim, ClaimRequest, RunClaim};
 use carillon::store::ledger::{self, Heard, Patience};
-use carillon::store::{Engine, Lane, StoreError, buckets, campaigns};
+use carillon::store::{Engine, Lane, StoreError, answers, buckets, campaigns};
 use carillon_domain::attempt::AttemptEvent;
 use carillon_domain::calling_hours::local_day_start;
 use carillon_domain::campaign::CampaignStatus;
@@ -174,6 +174,17 @@ async fn apply(play: &Play<'_>, batch: Vec<Heard>) {
     let both = play.stage.world.app.store.read(move |tx| Ok((buckets::total(tx, run)?, buckets::recount(tx, run)?)));
     let (counters, recount) = both.await.map_err(|e: StoreError| e).expect("a read");
     assert_eq!(counters, recount, "the counters equal a recount after every batch");
+    assert_answers_agree(play).await;
+}
+
+/// Answered hours follow what was heard, corrections too, unit by unit.
+async fn assert_answers_agree(play: &Play<'_>) {
+    let (store, organization) = (&play.stage.world.app.store, play.row().await.organization);
+    let roll_up = || store.write(Lane::Pages, |tx| answers::roll_up(tx, 2));
+    while roll_up().await.map_err(|e: StoreError| e).expect("a unit") > 0 {}
+    let both = store.read(move |tx| Ok((answers::kept(tx, organization)?, answers::recount(tx, organization)?)));
+    let (kept, recount) = both.await.map_err(|e: StoreError| e).expect("a read");
+    assert_eq!(kept, recount, "the answered hours equal a recount after every batch");
 }
 
 /// A recipient with its attempt and its line, in everything but their names.
@@ -258,7 +269,13 @@ fn holds(engine: Engine, cases: u32) {
 /// The next case calls the same numbers.
 async fn clear(stage: &Stage) {
     let cleared = stage.world.app.store.write(Lane::Pages, |tx| {
-        for statement in ["DELETE FROM live_calls", "DELETE FROM attempts", "DELETE FROM campaigns"] {
+        for statement in [
+            "DELETE FROM live_calls",
+            "DELETE FROM attempts",
+            "DELETE FROM answer_hours",
+            "DELETE FROM answer_areas",
+            "DELETE FROM campaigns",
+        ] {
             tx.execute(statement, &[])?;
         }
         Ok::<_, StoreError>(())

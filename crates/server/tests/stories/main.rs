@@ -8,6 +8,7 @@ mod support;
 
 mod administration;
 mod audio;
+mod best_hours;
 mod call_history;
 mod campaigns;
 mod carrier;

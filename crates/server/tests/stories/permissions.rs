@@ -99,6 +99,7 @@ const DOORS: &[(&str, &str, Least)] = &[
     ("GET", "/api/v1/campaigns/{id}/attempts", Least::Manager),
     ("GET", "/api/v1/campaigns/{id}/attempts/{attempt_id}/twiml", Least::Manager),
     ("GET", "/api/v1/campaigns/{id}/results", Least::Manager),
+    ("GET", "/api/v1/analytics/best-hours", Least::Manager),
     ("GET", "/api/v1/events", Least::Manager),
     ("GET", "/api/v1/imports", Least::Manager),
     ("POST", "/api/v1/imports", Least::Manager),

@@ -55,6 +55,7 @@ pub(super) const BOUNDS: &[(&str, &[Bound])] = &[
     ("?.style", &[Word(&["spreadsheet", "raw"])]),
     ("do_not_call_export.format", &[Word(&["csv", "xlsx"])]),
     ("do_not_call_export.q", &[Length(0, 40)]),
+    ("analytics_best_hours.format", &[Word(&["json", "csv"])]),
     ("contacts_duplicates.by", &[Word(&["email", "name", "phone"])]),
     (
         "?.status",
