@@ -144,9 +144,6 @@ fn finish(
 ) -> Result<ContactView, ApiError> {
     let Prepared { locked, merged } = prepare(tx, who, (scope, given))?;
     locked.suppress_duplicates(tx, given.into, now)?;
-    for from in &given.from {
-        merge::move_history(tx, (*from, given.into), MOVED_PER_WRITE_MAX)?;
-    }
     let mut into: Entry = locked.entries[0].clone();
     take_zone(&mut into, &locked.entries, &merged);
     into.contact = merged;

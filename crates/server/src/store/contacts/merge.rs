@@ -120,23 +120,27 @@ impl Locked {
     }
 }
 
-/// Lets some of a contact's calls of the past hang on the survivor, at most `limit`. Returns how many.
+/// Lets some of a contact's recipients of runs that have ended hang on the survivor, at most `limit`. Returns how many.
+/// In open runs it must still be told who was the survivor's, so these come last, with [`finish`].
 ///
 /// # Errors
 /// When the database fails.
 pub fn move_history(tx: &mut Tx<'_>, (from, into): (Uuid, Uuid), limit: u32) -> Result<u64, StoreError> {
     const MOVE: &str = "UPDATE recipients SET contact_id = $2
-        WHERE id IN (SELECT id FROM recipients WHERE contact_id = $1 ORDER BY id LIMIT $3)";
+        WHERE id IN (SELECT r.id FROM recipients r JOIN runs u ON u.id = r.run_id
+            WHERE r.contact_id = $1 AND u.state IN ('finished', 'stopped') LIMIT $3)";
     tx.execute(MOVE, params![from, into, limit])
 }
 
-/// Removes the merged contacts, whose history was moved, and writes the survivor. False: another one of the department
-/// has the number.
+/// Lets what is left of the merged contacts' recipients hang on the survivor, removes the contacts and writes the
+/// survivor. False: another one of the department has the number.
 ///
 /// # Errors
 /// When the database fails.
 pub fn finish(tx: &mut Tx<'_>, into: &mut Entry, from: &[Uuid], now: Timestamp) -> Result<bool, StoreError> {
+    const MOVE_REST: &str = "UPDATE recipients SET contact_id = $2 WHERE contact_id = $1";
     for id in from {
+        tx.execute(MOVE_REST, params![*id, into.id])?;
         delete(tx, *id)?;
     }
     save(tx, into, now)
