@@ -17,6 +17,7 @@ pub mod campaign;
 pub mod campaign_settings;
 pub mod contact;
 pub mod country_code;
+pub mod custom_field;
 pub mod facts;
 pub mod field_error;
 pub mod import;

@@ -4,6 +4,7 @@
 //! rows. A problem names the column as the list calls it, so that it can be mended there.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,7 @@ use super::tags::split_tags;
 use super::{CELL_LENGTH_MAX, ImportedContact, RowProblem};
 use crate::contact::{ContactDraft, CustomValue};
 use crate::country_code::CountryCode;
+use crate::custom_field::{CustomFields, Notation};
 use crate::field_error::FieldError;
 use crate::message::{CONTACT_FIELDS, is_field_name};
 use crate::phone_number::parse_cell;
@@ -59,6 +61,8 @@ pub struct RowReader {
     phone: usize,
     fields: Vec<(&'static str, usize)>,
     custom: Vec<(String, usize)>,
+    /// By which values of custom fields are read; shared, since a reader is copied.
+    defined: Arc<CustomFields>,
     default_country: CountryCode,
 }
 
@@ -90,7 +94,8 @@ impl Mapping {
         }));
         match phone {
             Some(phone) if errors.is_empty() => {
-                Ok(RowReader { header: header.to_vec(), phone, fields, custom, default_country })
+                let defined = Arc::default();
+                Ok(RowReader { header: header.to_vec(), phone, fields, custom, defined, default_country })
             }
             _ => Err(MappingError(errors)),
         }
@@ -147,6 +152,13 @@ fn may_be_custom(field: &str) -> bool {
 }
 
 impl RowReader {
+    /// Reads values of custom fields by their definitions; without any they are texts.
+    #[must_use]
+    pub fn with_fields(mut self, defined: CustomFields) -> Self {
+        self.defined = Arc::new(defined);
+        self
+    }
+
     /// Makes a contact of a row, or says what is wrong with its first bad cell. A short row lacks its
     /// last cells; cells beyond the header are nobody's.
     pub fn row_to_contact(&self, row: &[String]) -> Result<ImportedContact, RowProblem> {
@@ -163,6 +175,10 @@ impl RowReader {
         let custom =
             self.custom.iter().map(|(field, at)| (field, cell(*at).trim())).filter(|(_, text)| !text.is_empty());
         draft.custom = custom.map(|(field, text)| (field.clone(), CustomValue::Text(text.to_owned()))).collect();
+        let unfit = self.defined.read(&mut draft.custom, Notation::of(&self.default_country));
+        if !unfit.is_empty() {
+            return Err(self.problem(&unfit, row));
+        }
         let contact = draft.check_with_phone(Ok(phone.phone)).map_err(|errors| self.problem(&errors, row))?;
         Ok(ImportedContact { contact, phone_notes: phone.notes })
     }

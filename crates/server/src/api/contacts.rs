@@ -17,6 +17,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use carillon_domain::contact::ZoneSource;
 use carillon_domain::country_code::CountryCode;
+use carillon_domain::custom_field::{CustomFields, Notation};
 use carillon_domain::roles::Action;
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -29,7 +30,7 @@ use super::who::Audited;
 use super::{ApiError, App, Created, Id, Json, Page, Paging, Query, Who, belongs, checks};
 use crate::store::contacts::{self, Entry, search::ContactFilter, usage};
 use crate::store::do_not_call;
-use crate::store::{Lane, StoreError, Tx, limiters, organizations};
+use crate::store::{Lane, StoreError, Tx, custom_fields, limiters, organizations};
 
 /// What a number that somebody else of the department has gets to hear.
 const TAKEN: &str = "is the number of another contact of the department";
@@ -92,7 +93,7 @@ pub async fn create(
     let id = app.chance.id(now);
     let view = app.store.write(Lane::Pages, move |tx| {
         let department = belongs::department(tx, &who, scope, given.department_id)?;
-        let contact = given.check(&default_country(tx, who.organization())?)?;
+        let contact = given.check(&Rules::load(tx, who.organization())?)?;
         let entry = new_entry(&who, department, id, contact, now);
         hold(tx, &entry, &who.actor(), now)?;
         if !contacts::insert(tx, &entry)? {
@@ -127,7 +128,7 @@ pub async fn change(
         if given.version != entry.version {
             return Err(ApiError::stale(&before));
         }
-        given.clone().apply(&mut entry, &default_country(tx, who.organization())?)?;
+        given.clone().apply(&mut entry, &Rules::load(tx, who.organization())?)?;
         if given.tags.is_some() || given.phone.is_some() {
             hold(tx, &entry, &who.actor(), now)?;
         }
@@ -166,11 +167,23 @@ fn subject(id: Uuid) -> String {
     format!("contact:{id}")
 }
 
-fn default_country(tx: &mut Tx<'_>, organization: Uuid) -> Result<CountryCode, StoreError> {
-    let found = organizations::find(tx, organization)?;
-    found
-        .map(|organization| organization.settings.default_country)
-        .ok_or_else(|| StoreError::Corrupt("a person without organization".to_owned()))
+/// By which what is said about contacts is read: where numbers are from, and the definitions of custom fields.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    pub country: CountryCode,
+    pub fields: CustomFields,
+}
+
+impl Rules {
+    pub(in crate::api) fn load(tx: &mut Tx<'_>, organization: Uuid) -> Result<Self, StoreError> {
+        let found = organizations::find(tx, organization)?;
+        let found = found.ok_or_else(|| StoreError::Corrupt("a person without organization".to_owned()))?;
+        Ok(Self { country: found.settings.default_country, fields: custom_fields::all(tx, organization)? })
+    }
+
+    fn notation(&self) -> Notation {
+        Notation::of(&self.country)
+    }
 }
 
 fn new_entry(

@@ -22,6 +22,7 @@ use body::{CommitRequest, ImportView, ImportsQuery, ListForm, LookRequest, Sheet
 use look::LookView;
 pub use sheet::SHEET_IMPORTS_PER_HOUR_MAX;
 
+use super::contacts::Rules;
 use super::query::parse_id;
 use super::upload::{self, Upload, Wanted};
 use super::who::Audited;
@@ -238,6 +239,12 @@ async fn load(app: &App, who: &Who, scope: Scope, id: Uuid) -> Result<(Import, C
     found.await
 }
 
+/// By which the cells of lists are read.
+async fn rules(app: &App, who: &Who) -> Result<Rules, ApiError> {
+    let organization = who.organization();
+    app.store.read(move |tx| Rules::load(tx, organization)).await.map_err(|e: StoreError| e.into())
+}
+
 /// What a 409 says of an import that is not where it should be.
 fn conflict(import: &Import, detail: &str) -> ApiError {
     let actions = match import.state {
@@ -273,9 +280,9 @@ pub async fn validate(
     Json(given): Json<LookRequest>,
 ) -> Result<Json<LookView>, ApiError> {
     let scope = who.may(Action::ImportContacts)?;
-    let (import, country) = load(&app, &who, scope, id).await?;
+    let (import, _) = load(&app, &who, scope, id).await?;
     check_waiting(&import)?;
-    let reader = given.reader(&shape(&import)?, country)?;
+    let reader = given.reader(&shape(&import)?, rules(&app, &who).await?)?;
     let look = app.importer.look(&import, reader, given.accepted()?).await.map_err(|error| failed(&import, error))?;
     app.store.write(Lane::Pages, move |tx| imports::set_validated(tx, id)).await.map_err(|e: StoreError| e)?;
     Ok(Json(look.into()))
@@ -297,10 +304,12 @@ pub async fn commit(
     if app.importer.folder.open(id).map_err(|e| disk(&e))?.is_none() {
         return Err(failed(&import, ImportError::Gone));
     }
-    let wish = given.wish(&shape(&import)?, country)?;
+    let shape = shape(&import)?;
     let begun = app.store.write(Lane::Pages, move |tx| {
         let import = imports::lock(tx, scope, id)?.ok_or(ApiError::NotFound("import"))?;
         check_waiting(&import)?;
+        // Read in the transaction that begins: a field that is defined at the same time sees the import, or is seen.
+        let wish = given.wish(&shape, Rules::load(tx, who.organization())?)?;
         if let Some(campaign) = given.campaign_id {
             let mut campaign = check_campaign(tx, scope, campaign, &import)?;
             if let Some(source) = sheet::source(&import, &wish, now) {
@@ -349,6 +358,7 @@ pub async fn rejects(
         _ => return Err(conflict(&import, "the import has not ended yet")),
     };
     let reader = body::reader(&wish.mapping, &shape(&import)?, wish.default_country)?;
+    let reader = reader.with_fields(wish.fields.clone());
     let rejects = app.importer.rejects(&import, (reader, wish.accepted.clone()), query.style).await;
     let lines = rejects.map_err(|error| failed(&import, error))?;
     let headers = [

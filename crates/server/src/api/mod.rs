@@ -17,6 +17,7 @@ mod carrier;
 mod checks;
 mod contacts;
 mod cookie;
+mod custom_fields;
 mod departments;
 mod do_not_call;
 mod doors;

@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 
 use super::Access::{May, Public, SignedIn};
 use super::{
-    ApiError, App, Doors, account, audio, best_hours, caller_ids, campaigns, carrier, contacts, departments,
+    ApiError, App, Doors, account, audio, best_hours, caller_ids, campaigns, carrier, contacts, custom_fields, departments,
     do_not_call, envelope, events, health, imports, media, openapi, pages, second_factor, session, settings, setup,
     system, tokens, users, voice, voices,
 };
@@ -118,6 +118,9 @@ fn of_lists(doors: Doors) -> Doors {
         .open(May(Action::ReadContacts), routes!(contacts::show))
         .open(May(Action::EditContacts), routes!(contacts::change, contacts::remove))
         .open(May(Action::ReadContacts), routes!(contacts::history::attempts))
+        .open(May(Action::ReadContacts), routes!(custom_fields::list))
+        .open(May(Action::ManageCustomFields), routes!(custom_fields::create))
+        .open(May(Action::ManageCustomFields), routes!(custom_fields::change))
         .open(May(Action::ReadContacts), routes!(contacts::tags::list))
         .open(May(Action::EditContacts), routes!(contacts::tags::rename))
         .open(May(Action::EditContacts), routes!(contacts::tags::delete))

@@ -53,6 +53,7 @@ impl Importer {
         let (_, shape) = self.list(import)?;
         let reader = wish.mapping.reader(&shape.header, wish.default_country);
         let reader = reader.map_err(|error| StoreError::Corrupt(format!("a running import: {error}")))?;
+        let reader = reader.with_fields(wish.fields.clone());
         self.treatment(import, reader, wish.accepted.clone()).await
     }
 

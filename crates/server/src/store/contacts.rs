@@ -12,6 +12,7 @@ pub mod merge;
 pub mod search;
 pub mod tags;
 pub mod usage;
+pub mod values;
 
 use carillon_domain::contact::{Contact, ZoneSource};
 use carillon_domain::phone_number::PhoneNumber;

@@ -9,6 +9,7 @@ pub mod undo;
 pub mod work;
 
 use carillon_domain::country_code::CountryCode;
+use carillon_domain::custom_field::CustomFields;
 use carillon_domain::import::{Accepted, Duplicates, Habits, Mapping, Mode};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -54,6 +55,9 @@ pub struct Wish {
     /// Proposals of the doctor.
     #[serde(default)]
     pub accepted: Accepted,
+    /// The definitions by which values are read, as they were at the commit.
+    #[serde(default)]
+    pub fields: CustomFields,
 }
 
 /// What became of the rows so far.
@@ -288,4 +292,13 @@ pub fn bytes_kept(tx: &mut Tx<'_>, organization: Uuid) -> Result<i64, StoreError
 pub fn is_running_into(tx: &mut Tx<'_>, campaign: Uuid) -> Result<bool, StoreError> {
     const QUERY: &str = "SELECT count(*) FROM imports WHERE campaign_id = $1 AND state = 'running'";
     tx.query_one(QUERY, params![campaign], |row| row.get::<i64>(0)).map(|count| count > 0)
+}
+
+/// Whether an organization's lists are being written at this moment.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_running(tx: &mut Tx<'_>, organization: Uuid) -> Result<bool, StoreError> {
+    const RUNNING: &str = "SELECT 1 FROM imports WHERE state = 'running' AND organization_id = $1 LIMIT 1";
+    Ok(tx.query_opt(RUNNING, params![organization], |_| Ok(()))?.is_some())
 }

@@ -20,6 +20,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0007_reasons", include_str!("migrations/0007_reasons.sql")),
     ("0008_schedules", include_str!("migrations/0008_schedules.sql")),
     ("0009_import_doctor", include_str!("migrations/0009_import_doctor.sql")),
+    ("0010_contact_filters", include_str!("migrations/0010_contact_filters.sql")),
     ("0012_fresh_lists", include_str!("migrations/0012_fresh_lists.sql")),
     ("0013_alike", include_str!("migrations/0013_alike.sql")),
     ("0013_answers", include_str!("migrations/0013_answers.sql")),
@@ -33,6 +34,17 @@ const TOKENS: &[(&str, &str, &str)] = &[
     ("{{bytes}}", "BLOB", "BYTEA"),
     ("{{identity}}", "INTEGER PRIMARY KEY AUTOINCREMENT", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
     ("{{strict}}", "STRICT", ""),
+    // Each value of a contact's custom fields as a row, written out as the program does.
+    (
+        "{{custom_values}}",
+        "(SELECT f.key AS key, c.id AS contact_id, c.department_id,
+            CASE f.type WHEN 'true' THEN 'yes' WHEN 'false' THEN 'no' ELSE CAST(f.value AS TEXT) END AS value
+            FROM contacts c, json_each(c.custom) f)",
+        "(SELECT f.key AS key, c.id AS contact_id, c.department_id,
+            CASE json_typeof(f.value) WHEN 'boolean' THEN CASE f.value #>> '{}' WHEN 'true' THEN 'yes' ELSE 'no' END
+                ELSE f.value #>> '{}' END AS value
+            FROM contacts c, json_each(c.custom::json) AS f (key, value))",
+    ),
     // Rows that change often keep room on their page, so that an update need not touch the indexes.
     ("{{hot}}", "STRICT", "WITH (fillfactor = 80)"),
 ];

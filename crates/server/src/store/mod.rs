@@ -17,6 +17,7 @@ pub mod campaigns;
 pub mod carriers;
 pub mod claims;
 pub mod contacts;
+pub mod custom_fields;
 pub mod departments;
 pub mod do_not_call;
 mod error;

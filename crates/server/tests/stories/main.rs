@@ -14,6 +14,7 @@ mod campaigns;
 mod carrier;
 mod command_line;
 mod contacts;
+mod custom_fields;
 mod dialing;
 mod do_not_call;
 mod doors;

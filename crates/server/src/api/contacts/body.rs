@@ -6,12 +6,13 @@
 use std::collections::BTreeMap;
 
 use carillon_domain::contact::{Contact, ContactDraft, CustomValue, DO_NOT_CALL_TAG, ZoneSource};
-use carillon_domain::country_code::CountryCode;
+use carillon_domain::field_error::FieldError;
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::Rules;
 use crate::api::ApiError;
 use crate::store::contacts::Entry;
 
@@ -101,8 +102,10 @@ impl NewContact {
     }
 
     /// The contact, when everything about it is right.
-    pub(super) fn check(&self, country: &CountryCode) -> Result<Contact, ApiError> {
-        let given = self.clone();
+    pub(super) fn check(&self, rules: &Rules) -> Result<Contact, ApiError> {
+        let mut given = self.clone();
+        let mut errors = rules.fields.read(&mut given.custom, rules.notation());
+        errors.extend(rules.fields.missing(&given.custom));
         let draft = ContactDraft {
             name: given.name,
             first_name: given.first_name,
@@ -118,7 +121,15 @@ impl NewContact {
             state: given.state,
             custom: given.custom,
         };
-        draft.check(country).map_err(ApiError::Invalid)
+        checked(draft, rules, errors)
+    }
+}
+
+/// A contact, when neither the draft nor its custom fields are at fault.
+fn checked(draft: ContactDraft, rules: &Rules, errors: Vec<FieldError>) -> Result<Contact, ApiError> {
+    match draft.check(&rules.country) {
+        Ok(contact) => ApiError::unless_valid(errors).map(|()| contact),
+        Err(own) => Err(ApiError::Invalid([own, errors].concat())),
     }
 }
 
@@ -170,10 +181,14 @@ fn given<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Option<String>>, 
 
 impl ContactChange {
     /// Changes an entry, when everything about it is right then.
-    pub(super) fn apply(self, entry: &mut Entry, country: &CountryCode) -> Result<(), ApiError> {
+    pub(super) fn apply(mut self, entry: &mut Entry, rules: &Rules) -> Result<(), ApiError> {
         let zone_is_stated = self.timezone.is_some();
-        let draft = self.over(&entry.contact);
-        entry.contact = draft.check(country).map_err(ApiError::Invalid)?;
+        let mut errors = Vec::new();
+        if let Some(custom) = &mut self.custom {
+            errors = rules.fields.read(custom, rules.notation());
+            errors.extend(rules.fields.missing(custom));
+        }
+        entry.contact = checked(self.over(&entry.contact), rules, errors)?;
         if zone_is_stated {
             entry.timezone_is = ZoneSource::Stated;
         }

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::State;
-use carillon_domain::country_code::CountryCode;
 use carillon_domain::roles::Action;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -14,7 +13,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{NewContact, TAKEN, default_country, hold, new_entry};
+use super::{NewContact, Rules, TAKEN, hold, new_entry};
 use crate::api::who::Audited;
 use crate::api::{ApiError, App, Json, Who, belongs};
 use crate::store::scope::Scope;
@@ -122,15 +121,15 @@ type Outcome = Result<(), String>;
 struct Keeper<'a> {
     who: &'a Who,
     scope: Scope,
-    country: CountryCode,
+    rules: Rules,
     departments: BTreeMap<Option<Uuid>, Result<Uuid, ApiError>>,
     now: Timestamp,
 }
 
 impl<'a> Keeper<'a> {
     fn new(tx: &mut Tx<'_>, who: &'a Who, now: Timestamp) -> Result<Self, ApiError> {
-        let (scope, country) = (who.may(Action::EditContacts)?, default_country(tx, who.organization())?);
-        Ok(Self { who, scope, country, departments: BTreeMap::new(), now })
+        let (scope, rules) = (who.may(Action::EditContacts)?, Rules::load(tx, who.organization())?);
+        Ok(Self { who, scope, rules, departments: BTreeMap::new(), now })
     }
 
     fn keep(&mut self, tx: &mut Tx<'_>, id: Uuid, given: &Parsed) -> Result<Outcome, ApiError> {
@@ -141,7 +140,7 @@ impl<'a> Keeper<'a> {
         let (who, scope) = (self.who, self.scope);
         let department = self.departments.entry(given.department_id);
         let department = department.or_insert_with(|| belongs::department(tx, who, scope, given.department_id));
-        let checked = department.clone().and_then(|department| Ok((department, given.check(&self.country)?)));
+        let checked = department.clone().and_then(|department| Ok((department, given.check(&self.rules)?)));
         let entry = match checked {
             Ok((department, contact)) => new_entry(who, department, id, contact, self.now),
             Err(error @ ApiError::Invalid(_)) => return Ok(Err(in_words(&error))),

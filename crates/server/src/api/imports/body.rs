@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::api::ApiError;
+use crate::api::contacts::Rules;
 use crate::export::CellStyle;
 use crate::lists::Shape;
 use crate::store::imports::{Import, Wish};
@@ -207,8 +208,9 @@ pub struct CommitRequest {
 }
 
 impl LookRequest {
-    pub(super) fn reader(&self, shape: &Shape, country: CountryCode) -> Result<RowReader, ApiError> {
-        reader(&self.mapping, shape, self.default_country.unwrap_or(country))
+    pub(super) fn reader(&self, shape: &Shape, rules: Rules) -> Result<RowReader, ApiError> {
+        let reader = reader(&self.mapping, shape, self.default_country.unwrap_or(rules.country))?;
+        Ok(reader.with_fields(rules.fields))
     }
 
     pub(super) fn accepted(&self) -> Result<Accepted, ApiError> {
@@ -218,8 +220,8 @@ impl LookRequest {
 
 impl CommitRequest {
     /// What is wished for, when it fits the list.
-    pub(super) fn wish(&self, shape: &Shape, country: CountryCode) -> Result<Wish, ApiError> {
-        let default_country = self.default_country.unwrap_or(country);
+    pub(super) fn wish(&self, shape: &Shape, rules: Rules) -> Result<Wish, ApiError> {
+        let default_country = self.default_country.unwrap_or(rules.country);
         reader(&self.mapping, shape, default_country)?;
         Ok(Wish {
             mapping: self.mapping.clone(),
@@ -228,6 +230,7 @@ impl CommitRequest {
             mode: self.mode.unwrap_or(Mode::Lenient),
             tags: check_tags(&self.tags).map_err(ApiError::Invalid)?,
             accepted: accepted(&self.accept, &self.accept_rows)?,
+            fields: rules.fields,
         })
     }
 }

@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{Entry, contacts, read};
+use super::{Entry, contacts, read, values};
 use crate::store::{Engine, StoreError, Tx, Value};
 use crate::{params, row};
 
@@ -31,8 +31,9 @@ pub fn insert(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<u64, StoreError> {
         ON CONFLICT (department_id, phone) DO NOTHING";
     let rows: Vec<Vec<Value>> = entries.iter().map(Entry::values).collect();
     let written = tx.execute_many(ONE, MANY, &rows)?;
-    // A contact that was left out has no row for its tags to belong to.
+    // A contact that was left out has no row for its tags and values to belong to.
     tag(tx, entries)?;
+    values::insert(tx, entries)?;
     Ok(written)
 }
 
@@ -66,7 +67,8 @@ pub fn update(tx: &mut Tx<'_>, entries: &mut [Entry], now: Timestamp) -> Result<
     let rows: Vec<Vec<Value>> = entries.iter().map(Entry::values).collect();
     tx.execute_many(ONE, MANY, &rows)?;
     untag(tx, entries)?;
-    tag(tx, entries)
+    tag(tx, entries)?;
+    values::replace(tx, entries)
 }
 
 fn tag(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<(), StoreError> {

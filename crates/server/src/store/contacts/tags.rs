@@ -3,11 +3,9 @@
 //! Tags are walked from one to the next along an index by department, and their contacts are counted in it up to a
 //! limit, so that a book of millions costs what one of thousands does. Changing tags is [`super::many`]'s business.
 
-use uuid::Uuid;
-
 use crate::params;
 use crate::store::scope::Scope;
-use crate::store::{Row, StoreError, Tx};
+use crate::store::{Row, StoreError, Tx, imports};
 
 /// Contacts of a tag that are counted; of more it is told that there are at least so many.
 pub const COUNTED_MAX: i64 = 10_000;
@@ -53,7 +51,7 @@ pub fn page(tx: &mut Tx<'_>, scope: Scope, filter: &TagFilter) -> Result<Vec<Tag
     let values =
         params![scope.organization(), scope.member(), after, starting(&filter.prefix), filter.limit, WALKED_MAX];
     let names = tx.query(WALK, values, |row| row.get::<String>(0))?;
-    let is_importing = is_importing(tx, scope.organization())?;
+    let is_importing = imports::is_running(tx, scope.organization())?;
     names.into_iter().map(|name| count(tx, scope, name, is_importing)).collect()
 }
 
@@ -61,11 +59,6 @@ fn starting(prefix: &str) -> String {
     let mut pattern = prefix.trim().to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     pattern.push('%');
     pattern
-}
-
-fn is_importing(tx: &mut Tx<'_>, organization: Uuid) -> Result<bool, StoreError> {
-    const RUNNING: &str = "SELECT 1 FROM imports WHERE state = 'running' AND organization_id = $1 LIMIT 1";
-    Ok(tx.query_opt(RUNNING, params![organization], |_| Ok(()))?.is_some())
 }
 
 fn count(tx: &mut Tx<'_>, scope: Scope, name: String, is_importing: bool) -> Result<Tag, StoreError> {

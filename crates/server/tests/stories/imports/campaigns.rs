@@ -102,6 +102,7 @@ on_both! {
             mode: Mode::Lenient,
             tags: Vec::new(),
             accepted: Accepted::default(),
+            fields: carillon_domain::custom_field::CustomFields::default(),
         };
         let begun = world.app.store.write(Lane::Pages, move |tx| imports::begin(tx, id, &wish, Some(campaign_id), now));
         begun.await.map_err(|e: StoreError| e).expect("a write");

@@ -7,6 +7,7 @@ use carillon::lists::folder::ListFolder;
 use carillon::store::imports::{self, Wish};
 use carillon::store::{Lane, StoreError};
 use carillon_domain::country_code::CountryCode;
+use carillon_domain::custom_field::CustomFields;
 use carillon_domain::import::{Accepted, Duplicates, Mapping, Mode};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -26,7 +27,8 @@ async fn begin(world: &World, import: &Value, duplicates: Duplicates, mode: Mode
     let mapping = Mapping { phone: "Phone".to_owned(), name: Some("Name".to_owned()), ..Mapping::default() };
     let tags = vec!["spring".to_owned()];
     let accepted = Accepted::default();
-    let wish = Wish { mapping, default_country: CountryCode::US, duplicates, mode, tags, accepted };
+    let fields = CustomFields::default();
+    let wish = Wish { mapping, default_country: CountryCode::US, duplicates, mode, tags, accepted, fields };
     let now = world.clock.now();
     let begun = world.app.store.write(Lane::Pages, move |tx| imports::begin(tx, id, &wish, None, now));
     begun.await.map_err(|e: StoreError| e).expect("a write");
