@@ -16,6 +16,7 @@ pub mod calling_hours;
 pub mod campaign;
 pub mod campaign_settings;
 pub mod contact;
+pub mod contact_filter;
 pub mod country_code;
 pub mod custom_field;
 pub mod facts;

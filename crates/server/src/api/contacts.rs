@@ -1,12 +1,13 @@
 //! Contacts: listed and searched, written, removed where nobody waits to be called.
 //!
-//! A contact tagged `DNC` is on the do-not-call list in the same transaction. Many at once are in [`bulk`], files in
-//! [`export`], the calls to one in [`history`], their tags in [`tags`]; lists that people bring are imports.
+//! A contact tagged `DNC` is on the do-not-call list in the same transaction. Many at once are in [`bulk`], which ones are
+//! meant in [`filter`], files in [`export`], the calls to one in [`history`], their tags in [`tags`]; lists that people bring are imports.
 
 mod body;
 pub(super) mod bulk;
 pub(super) mod duplicates;
 pub(super) mod export;
+pub(super) mod filter;
 pub(super) mod history;
 pub(super) mod merge;
 pub(super) mod tags;
@@ -24,12 +25,13 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use filter::{FilterParams, Filtered};
+
 pub use body::{ContactChange, ContactView, NewContact};
 
 use super::who::Audited;
-use super::{ApiError, App, Created, Id, Json, Page, Paging, Query, Who, belongs, checks};
-use crate::store::contacts::{self, Entry, search::ContactFilter, usage};
-use crate::store::do_not_call;
+use super::{ApiError, App, Created, Id, Json, Page, Paging, Who, belongs, checks};
+use crate::store::contacts::{self, Entry, filter::Place, hold, usage};
 use crate::store::{Lane, StoreError, Tx, custom_fields, limiters, organizations};
 
 /// What a number that somebody else of the department has gets to hear.
@@ -44,10 +46,6 @@ pub struct ListQuery {
     limit: Option<u16>,
     /// Where an earlier page ended.
     cursor: Option<String>,
-    /// Parts of a name, number, e-mail address or company.
-    q: Option<String>,
-    /// A tag they all have.
-    tag: Option<String>,
 }
 
 fn check_search(q: Option<&String>, tag: Option<&String>) -> Result<(), ApiError> {
@@ -55,20 +53,26 @@ fn check_search(q: Option<&String>, tag: Option<&String>) -> Result<(), ApiError
     checks::search("tag", tag)
 }
 
-/// Contacts, newest first.
-#[utoipa::path(get, path = "/api/v1/contacts", tag = "contacts", params(ListQuery),
+/// Contacts that meet all conditions; up to three custom fields may be asked of as `custom.KEY=VALUE`. Newest first; those
+/// last called first, where calls alone are asked of. A page may be shorter than asked for when few of many contacts meet
+/// the conditions: there is more as long as `next_cursor` is not null.
+#[utoipa::path(get, path = "/api/v1/contacts", tag = "contacts", params(ListQuery, FilterParams),
     responses((status = 200, body = Page<ContactView>)))]
 pub async fn list(
     State(app): State<Arc<App>>,
     who: Who,
-    Query(query): Query<ListQuery>,
+    Filtered { filter, rest: query }: Filtered<ListQuery>,
 ) -> Result<Json<Page<ContactView>>, ApiError> {
     let scope = who.may(Action::ReadContacts)?;
-    check_search(query.q.as_ref(), query.tag.as_ref())?;
-    let paging = Paging::<Uuid>::parse(query.limit, query.cursor.as_deref())?;
-    let filter = ContactFilter { q: query.q, tag: query.tag, after: paging.after, limit: paging.rows() };
-    let found = app.store.read(move |tx| contacts::search::page(tx, scope, &filter)).await;
-    Ok(Json(Page::of(&paging, found.map_err(ApiError::from)?, |entry| entry.id, ContactView::from)))
+    let paging = Paging::<Place>::parse(query.limit, query.cursor.as_deref())?;
+    let (after, rows) = (paging.after, paging.rows());
+    let found = app.store.read(move |tx| {
+        let filter = filter::of_list(tx, who.organization(), filter.clone())?;
+        Ok::<_, ApiError>(contacts::filter::page(tx, scope, &filter, after, rows)?)
+    });
+    let found = found.await?;
+    let page = Page::of(&paging, found.entries, |(place, _)| *place, |(_, entry)| ContactView::from(entry));
+    Ok(Json(page.or_from(found.next)))
 }
 
 /// One contact.
@@ -204,19 +208,4 @@ fn new_entry(
         created_at: now,
         updated_at: now,
     }
-}
-
-/// Puts the number of a contact with the tag `DNC` on the do-not-call list.
-fn hold(tx: &mut Tx<'_>, entry: &Entry, actor: &str, now: Timestamp) -> Result<(), StoreError> {
-    if !entry.contact.is_do_not_call() {
-        return Ok(());
-    }
-    let listed = do_not_call::Entry {
-        phone: entry.contact.phone.to_string(),
-        reason: "the contact is tagged DNC".to_owned(),
-        source: "tag".to_owned(),
-        added_by: actor.to_owned(),
-        added_at: now,
-    };
-    do_not_call::add(tx, entry.organization, &listed).map(drop)
 }

@@ -55,6 +55,10 @@ fn decode<K: DeserializeOwned>(text: &str) -> Option<K> {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()
 }
 
+fn encode<K: Serialize>(key: K) -> Option<String> {
+    serde_json::to_vec(&key).ok().map(|json| URL_SAFE_NO_PAD.encode(json))
+}
+
 /// One page of a list.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Page<T> {
@@ -75,8 +79,12 @@ impl<T> Page<T> {
         let more = rows.len() > limit;
         rows.truncate(limit);
         let last = rows.last().filter(|_| more).map(key);
-        let next_cursor = last.and_then(|key| serde_json::to_vec(&key).ok()).map(|json| URL_SAFE_NO_PAD.encode(json));
-        Self { items: rows.into_iter().map(show).collect(), next_cursor }
+        Self { items: rows.into_iter().map(show).collect(), next_cursor: last.and_then(encode) }
+    }
+
+    /// A page that may be short although there is more: then it says where to read on.
+    pub fn or_from<K: Serialize>(self, next: Option<K>) -> Self {
+        Self { next_cursor: self.next_cursor.or_else(|| next.and_then(encode)), ..self }
     }
 }
 

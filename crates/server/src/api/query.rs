@@ -23,15 +23,18 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     }
 }
 
-fn parse<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
-    let nul =
-        form_urlencoded::parse(query.as_bytes()).find(|(name, value)| name.contains('\0') || value.contains('\0'));
-    if let Some((name, _)) = nul {
-        return Err(ApiError::field(name.replace('\0', ""), "must not contain a NUL character"));
-    }
+pub(super) fn parse<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
+    refuse_nul(query)?;
     let deserializer = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
     serde_path_to_error::deserialize(deserializer)
         .map_err(|error| at_fault(&error.path().to_string(), &in_words(&error.into_inner().to_string())))
+}
+
+/// No text of ours has a NUL, and PostgreSQL takes none.
+pub(super) fn refuse_nul(query: &str) -> Result<(), ApiError> {
+    let nul =
+        form_urlencoded::parse(query.as_bytes()).find(|(name, value)| name.contains('\0') || value.contains('\0'));
+    nul.map_or(Ok(()), |(name, _)| Err(ApiError::field(name.replace('\0', ""), "must not contain a NUL character")))
 }
 
 /// The number parsers' words are for programmers.

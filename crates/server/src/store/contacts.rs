@@ -7,6 +7,8 @@
 pub mod alike;
 pub mod different_people;
 pub mod field_names;
+pub mod filter;
+pub mod last_calls;
 pub mod many;
 pub mod merge;
 pub mod search;
@@ -14,15 +16,18 @@ pub mod tags;
 pub mod usage;
 pub mod values;
 
+use std::collections::HashMap;
+
 use carillon_domain::contact::{Contact, ZoneSource};
 use carillon_domain::phone_number::PhoneNumber;
 use carillon_domain::time_zones::TimeZoneName;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::do_not_call;
 use super::recipients::Enrollment;
 use super::scope::Scope;
-use super::{Row, Sql, StoreError, Tx, Value};
+use super::{Engine, Row, Sql, StoreError, Tx, Value};
 use crate::{params, row};
 
 /// A contact in the book.
@@ -179,11 +184,18 @@ pub fn of_phone(tx: &mut Tx<'_>, department: Uuid, phone: &str) -> Result<Option
     tx.query_opt(QUERY, params![department, phone], read)
 }
 
-/// Those of `ids` that are contacts within a scope, in no particular order.
+/// Those of `ids` that are contacts within a scope, in the order of the ids.
 ///
 /// # Errors
 /// When the database fails.
 pub fn find_many(tx: &mut Tx<'_>, scope: Scope, ids: &[Uuid]) -> Result<Vec<Entry>, StoreError> {
+    const MANY: &str = contacts!(concat!("WHERE ", visible!(), " AND c.id = ANY($3::uuid[])"));
+    if tx.engine() == Engine::Postgres {
+        let wanted = ids.iter().map(|id| Some(*id)).collect();
+        let found = tx.query(MANY, &[scope.organization().into(), scope.member(), Value::Uuids(wanted)], read)?;
+        let found: HashMap<Uuid, Entry> = found.into_iter().map(|entry| (entry.id, entry)).collect();
+        return Ok(ids.iter().filter_map(|id| found.get(id).cloned()).collect());
+    }
     let mut found = Vec::with_capacity(ids.len());
     for id in ids {
         found.extend(find(tx, scope, *id)?);
@@ -218,5 +230,24 @@ pub fn save(tx: &mut Tx<'_>, entry: &mut Entry, now: Timestamp) -> Result<bool, 
 /// # Errors
 /// When the database fails.
 pub fn delete(tx: &mut Tx<'_>, id: Uuid) -> Result<(), StoreError> {
-    tx.execute("DELETE FROM contacts WHERE id = $1", params![id]).map(drop)
+    tx.execute("DELETE FROM contacts WHERE id = $1", params![id])?;
+    last_calls::forget(tx, id)
+}
+
+/// Puts the number of a contact with the tag `DNC` on the do-not-call list.
+///
+/// # Errors
+/// When the database fails.
+pub fn hold(tx: &mut Tx<'_>, entry: &Entry, actor: &str, now: Timestamp) -> Result<(), StoreError> {
+    if !entry.contact.is_do_not_call() {
+        return Ok(());
+    }
+    let listed = do_not_call::Entry {
+        phone: entry.contact.phone.to_string(),
+        reason: "the contact is tagged DNC".to_owned(),
+        source: "tag".to_owned(),
+        added_by: actor.to_owned(),
+        added_at: now,
+    };
+    do_not_call::add(tx, entry.organization, &listed).map(drop)
 }

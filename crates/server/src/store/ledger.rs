@@ -16,6 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::buckets::Deltas;
+use super::contacts::last_calls::{self, EndedCalls};
 use super::{StoreError, Tx};
 
 pub use rows::AttemptRow;
@@ -130,6 +131,7 @@ struct Batch {
     attempts: Vec<AttemptRow>,
     recipients: Vec<settle::RecipientRow>,
     released: Vec<(Uuid, String, Uuid)>,
+    ended: EndedCalls,
     deltas: Deltas,
     applied: Applied,
 }
@@ -159,6 +161,7 @@ pub fn apply(tx: &mut Tx<'_>, heard: &[Heard], patience: Patience, now: Timestam
     settle::save(tx, &batch.recipients)?;
     rows::release(tx, &batch.released)?;
     super::buckets::apply(tx, &batch.deltas)?;
+    last_calls::write(tx, &batch.ended)?;
     batch.applied.earliest_check = batch.attempts.iter().filter_map(|row| row.check_at).min();
     Ok(batch.applied)
 }
@@ -244,6 +247,10 @@ fn move_recipient(
         Moved::Ended | Moved::NotSent => settle::settle(recipient, row, (news, setting.context), delta)?,
         Moved::Corrected => settle::correct(recipient, row, (before, setting.context), delta)?,
         _ => {}
+    }
+    let ended = row.attempt.outcome.filter(|_| matches!(moved, Moved::Ended | Moved::Corrected));
+    if let Some((contact, outcome)) = recipient.contact.zip(ended) {
+        batch.ended.note(contact, (row.attempt.send_at, row.id), outcome);
     }
     batch.applied.wake_dialer |= matches!(moved, Moved::Ended | Moved::NotSent | Moved::Corrected);
     if matches!(moved, Moved::Ended | Moved::NotSent) {

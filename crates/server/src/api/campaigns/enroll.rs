@@ -5,13 +5,13 @@
 
 use std::sync::Arc;
 
+use carillon_domain::contact_filter::ContactFilter;
 use uuid::Uuid;
 
 use super::{UNKNOWN, actions};
 use crate::api::{ApiError, App};
 use crate::store::campaigns::{self, Campaign};
-use crate::store::contacts::search::{self, ContactFilter};
-use crate::store::contacts::{self, Entry};
+use crate::store::contacts::{self, Entry, filter};
 use crate::store::recipients::{self, Enrollment};
 use crate::store::scope::Scope;
 use crate::store::{Lane, StoreError, Tx, organizations};
@@ -90,43 +90,43 @@ impl Enroller {
         let mut total = Enrolled::default();
         for wanted in contacts.chunks(PEOPLE_PER_UNIT) {
             let (wanted, scope) = (wanted.to_vec(), self.scope);
-            let (enrolled, _) = self.unit(move |tx| contacts::find_many(tx, scope, &wanted)).await?;
-            total.add(enrolled);
+            total.add(self.unit(move |tx| contacts::find_many(tx, scope, &wanted)).await?);
         }
         Ok(total)
     }
 
     /// Enrolls every contact that the filter finds.
-    pub async fn by_filter(&self, mut filter: ContactFilter) -> Result<Enrolled, ApiError> {
-        filter.limit = u32::try_from(PEOPLE_PER_UNIT).expect("a unit is small");
-        let mut total = Enrolled::default();
+    pub async fn by_filter(&self, filter: ContactFilter) -> Result<Enrolled, ApiError> {
+        let limit = u32::try_from(PEOPLE_PER_UNIT).expect("a unit is small");
+        let (mut total, mut after) = (Enrolled::default(), None);
         loop {
-            let (scope, page) = (self.scope, filter.clone());
-            let (enrolled, last) = self.unit(move |tx| search::page(tx, scope, &page)).await?;
-            total.add(enrolled);
-            if last.is_none() {
+            // Looked for on a snapshot: a search may take longer than dialing should wait for a unit.
+            let (scope, filter) = (self.scope, filter.clone());
+            let found = self.app.store.read(move |tx| filter::page(tx, scope, &filter, after, limit)).await;
+            let found = found.map_err(|e: StoreError| e)?;
+            let ids: Vec<Uuid> = found.entries.iter().map(|(_, entry)| entry.id).collect();
+            total.add(self.by_ids(&ids).await?);
+            after = found.go_on(limit);
+            if after.is_none() {
                 return Ok(total);
             }
-            filter.after = last;
         }
     }
 
-    /// Enrolls the contacts that `find` finds; also says which was the last.
+    /// Enrolls the contacts that `find` finds.
     async fn unit(
         &self,
         find: impl Fn(&mut Tx<'_>) -> Result<Vec<Entry>, StoreError> + Send + 'static,
-    ) -> Result<(Enrolled, Option<Uuid>), ApiError> {
+    ) -> Result<Enrolled, ApiError> {
         let (scope, campaign, ids) = (self.scope, self.campaign, self.ids());
         let unit = self.app.store.write(Lane::Pages, move |tx| {
             let campaign = lock_editable(tx, &scope, campaign)?;
             let name = organization_name(tx, campaign.organization)?;
-            let entries = find(tx)?;
-            let last = entries.last().map(|entry| entry.id);
-            let entries = of_department(entries, &campaign);
+            let entries = of_department(find(tx)?, &campaign);
             let people: Vec<Enrollment> =
                 entries.iter().zip(&ids).map(|(entry, id)| entry.enrollment(*id, &name)).collect();
             let added = recipients::enroll(tx, campaign.organization, campaign.run, &people)?;
-            Ok::<_, ApiError>((Enrolled { found: people.len() as u64, added }, last))
+            Ok::<_, ApiError>(Enrolled { found: people.len() as u64, added })
         });
         unit.await
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::StatusCode;
 use carillon_domain::blockers::Blocker;
+use carillon_domain::contact_filter::ContactFilter;
 use carillon_domain::field_error::FieldError;
 use carillon_domain::outcome::Outcome;
 use carillon_domain::recipient::{DueReason, RecipientState};
@@ -22,9 +23,9 @@ use super::attempts::AttemptItem;
 use super::enroll::{Enrolled, Enroller, lock_editable};
 use super::watch::{BlockerView, run_of};
 use super::{UNKNOWN, audit, schema};
+use crate::api::contacts::filter::{self, FilterSchema};
 use crate::api::{ApiError, App, Id, Ids, Json, Page, Paging, Query, Who, checks};
 use crate::engine::explain;
-use crate::store::contacts::search::ContactFilter;
 use crate::store::recipients::{self, Recipient, RecipientFilter, Removal};
 use crate::store::{Lane, attempts, campaigns, runs};
 
@@ -198,16 +199,9 @@ pub async fn story(State(app): State<Arc<App>>, who: Who, Ids(ids): Ids<2>) -> R
 pub struct NewRecipients {
     /// At most 10,000.
     contact_ids: Option<Vec<Uuid>>,
-    filter: Option<ContactChoice>,
-}
-
-/// Which contacts of the campaign's department: `all` of them, or those with a tag, found by a search, or both.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ContactChoice {
-    tag: Option<String>,
-    q: Option<String>,
-    all: Option<bool>,
+    /// Of the contacts of the campaign's department.
+    #[schema(value_type = Option<FilterSchema>)]
+    filter: Option<ContactFilter>,
 }
 
 /// What became of the wish to add people.
@@ -219,6 +213,7 @@ pub struct AddedRecipients {
     already_enrolled: u64,
 }
 
+#[derive(Clone)]
 enum Choice {
     Ids(Vec<Uuid>),
     Filter(ContactFilter),
@@ -231,23 +226,10 @@ impl NewRecipients {
             (Some(_), None) => {
                 Err(ApiError::field("contact_ids", format!("must be at most {CONTACT_IDS_MAX}; use a filter for more")))
             }
-            (None, Some(filter)) => filter.choice(),
+            (None, Some(filter)) => Ok(Choice::Filter(filter)),
             (Some(_), Some(_)) | (None, None) => {
                 Err(ApiError::field("contact_ids", "either contact_ids or a filter is required"))
             }
-        }
-    }
-}
-
-impl ContactChoice {
-    fn choice(self) -> Result<Choice, ApiError> {
-        let names_some = self.tag.is_some() || self.q.is_some();
-        match (self.all, names_some) {
-            (Some(true), false) | (None | Some(false), true) => {
-                Ok(Choice::Filter(ContactFilter { q: self.q, tag: self.tag, ..ContactFilter::default() }))
-            }
-            (Some(true), true) => Err(ApiError::field("filter.all", "has no place beside tag and q")),
-            (None | Some(false), false) => Err(ApiError::field("filter", "names nobody: give tag, q or all")),
         }
     }
 }
@@ -264,9 +246,16 @@ pub async fn add(
     Json(new): Json<NewRecipients>,
 ) -> Result<Json<AddedRecipients>, ApiError> {
     let scope = who.may(Action::EditCampaigns)?;
-    let choice = new.choice()?;
+    let (choice, organization) = (new.choice()?, who.organization());
     let enroller = Enroller { app: Arc::clone(&app), scope, campaign: id };
-    app.store.write(Lane::Pages, move |tx| lock_editable(tx, &scope, id).map(drop)).await?;
+    let checked = app.store.write(Lane::Pages, move |tx| {
+        lock_editable(tx, &scope, id)?;
+        match choice.clone() {
+            Choice::Filter(filter) => filter::of_choice(tx, organization, filter).map(Choice::Filter),
+            Choice::Ids(ids) => Ok(Choice::Ids(ids)),
+        }
+    });
+    let choice = checked.await?;
     if let Choice::Ids(ids) = &choice {
         ApiError::unless_valid(unknown_contacts(&enroller.unknown(ids).await?))?;
     }
@@ -285,7 +274,7 @@ fn unknown_contacts(unknown: &[usize]) -> Vec<FieldError> {
 async fn enroll(enroller: &Enroller, who: &Who, choice: Choice) -> Result<Enrolled, ApiError> {
     let (wish, enrolled) = match choice {
         Choice::Ids(ids) => (json!({ "contact_ids": ids.len() }), enroller.by_ids(&ids).await?),
-        Choice::Filter(filter) => (json!({ "q": filter.q, "tag": filter.tag }), enroller.by_filter(filter).await?),
+        Choice::Filter(filter) => (json!(filter), enroller.by_filter(filter).await?),
     };
     let (who, campaign, now) = (who.clone(), enroller.campaign, enroller.app.clock.now());
     let written = enroller.app.store.write(Lane::Pages, move |tx| {

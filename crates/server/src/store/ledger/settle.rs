@@ -34,6 +34,7 @@ pub(super) struct RecipientRow {
     due_reason: Option<DueReason>,
     suppressed_at: Option<Timestamp>,
     zones: String,
+    pub(super) contact: Option<Uuid>,
     pub(super) dirty: bool,
 }
 
@@ -82,10 +83,10 @@ impl Contexts {
 pub(super) fn lock_recipients(tx: &mut Tx<'_>, mut ids: Vec<Uuid>) -> Result<Recipients, StoreError> {
     const LOCK: Sql = Sql::Split {
         sqlite: "SELECT r.id, r.state, r.reason, r.outcome, r.attempts, r.uncounted, r.due_at, b.zones,
-                r.due_reason, r.suppressed_at
+                r.due_reason, r.suppressed_at, r.contact_id
               FROM recipients r JOIN buckets b ON b.run_id = r.run_id AND b.bucket = r.bucket WHERE r.id = $1",
         postgres: "SELECT r.id, r.state, r.reason, r.outcome, r.attempts, r.uncounted, r.due_at, b.zones,
-                r.due_reason, r.suppressed_at
+                r.due_reason, r.suppressed_at, r.contact_id
               FROM recipients r JOIN buckets b ON b.run_id = r.run_id AND b.bucket = r.bucket
              WHERE r.id = ANY($1) ORDER BY r.id FOR UPDATE OF r",
     };
@@ -104,6 +105,7 @@ pub(super) fn lock_recipients(tx: &mut Tx<'_>, mut ids: Vec<Uuid>) -> Result<Rec
             zones: row.get(7)?,
             due_reason: row.opt_word(8)?,
             suppressed_at: row.get(9)?,
+            contact: row.get(10)?,
             dirty: false,
         })
     })?;
