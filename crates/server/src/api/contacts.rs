@@ -10,6 +10,7 @@ pub(super) mod export;
 pub(super) mod filter;
 pub(super) mod history;
 pub(super) mod merge;
+pub(super) mod saved;
 pub(super) mod tags;
 
 use std::sync::Arc;
