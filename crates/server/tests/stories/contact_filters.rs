@@ -19,7 +19,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::{Client, Stage, World, minutes, number};
+use crate::support::{Client, World, minutes, number};
 
 const FILTERS: &str = "/api/v1/contact-filters";
 
@@ -185,6 +185,9 @@ on_both_stages! {
             world.run_for(minutes(30)).await;
             let [kept, recount] = last_calls_twice(world).await;
             assert_eq!((kept.len(), &kept), (10, &recount));
+            if play.row().await.status.is_running() {
+                play.stop().await.expect("a stop");
+            }
         }
         assert_eq!(names(admin, "never_called=true").await, ["N11", "N10"]);
         let busy = names(admin, "outcome=busy").await;
