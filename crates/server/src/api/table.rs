@@ -13,9 +13,9 @@ use utoipa_axum::routes;
 
 use super::Access::{May, Public, SignedIn};
 use super::{
-    ApiError, App, Doors, account, audio, best_hours, caller_ids, campaigns, carrier, contacts, custom_fields, departments,
-    do_not_call, envelope, events, health, imports, media, openapi, pages, second_factor, session, settings, setup,
-    system, tokens, users, voice, voices,
+    ApiError, App, Doors, account, audio, best_hours, caller_ids, campaigns, carrier, contacts, custom_fields,
+    departments, do_not_call, envelope, events, health, imports, media, openapi, pages, second_factor, session,
+    settings, setup, system, tokens, users, voice, voices,
 };
 
 /// Opens every door.

@@ -209,6 +209,11 @@ on_both_stages! {
         assert_eq!(history["items"].as_array().map(Vec::len), Some(4), "all calls hang on the survivor: {history}");
         let progress = admin.get(&format!("/api/v1/campaigns/{}/progress", second.id)).await.expect(200);
         assert_eq!((&progress["total"], &progress["suppressed"], &progress["completed"]), (&json!(3), &json!(2), &json!(1)));
+        let newcomer = create(admin, json!({ "name": "Dan", "phone": "+12125550177" })).await;
+        let into = json!({ "into": newcomer["id"], "version": 1, "from": [ids[1]] });
+        admin.post("/api/v1/contacts/merge", into).await.expect(200);
+        let answered = admin.get("/api/v1/contacts?outcome=answered").await.expect(200);
+        assert_eq!(answered["items"][0]["id"], newcomer["id"], "the last call goes along: {answered}");
     }
 
     async fn nobody_is_merged_while_being_called(stage: Stage) {

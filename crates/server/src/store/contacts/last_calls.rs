@@ -69,6 +69,20 @@ pub fn of_contacts(tx: &mut Tx<'_>, contacts: &[Uuid]) -> Result<Vec<(Uuid, Last
     tx.query_each(QUERY, &keys, read)
 }
 
+/// The survivor of a merge takes over the last call of a contact that is merged into it, when that is the newer one.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn take_over(tx: &mut Tx<'_>, from: Uuid, into: Uuid) -> Result<(), StoreError> {
+    const TAKE: &str = "INSERT INTO last_calls (contact_id, department_id, attempt_id, called_at, outcome)
+        SELECT c.id, c.department_id, l.attempt_id, l.called_at, l.outcome
+          FROM last_calls l JOIN contacts c ON c.id = $2 WHERE l.contact_id = $1
+        ON CONFLICT (contact_id) DO UPDATE
+            SET attempt_id = excluded.attempt_id, called_at = excluded.called_at, outcome = excluded.outcome
+            WHERE (excluded.called_at, excluded.attempt_id) >= (last_calls.called_at, last_calls.attempt_id)";
+    tx.execute(TAKE, params![from, into]).map(drop)
+}
+
 /// Forgets the last call of a contact that is removed.
 pub(super) fn forget(tx: &mut Tx<'_>, contact: Uuid) -> Result<(), StoreError> {
     tx.execute("DELETE FROM last_calls WHERE contact_id = $1", params![contact]).map(drop)

@@ -12,7 +12,7 @@ use carillon_domain::recipient::RecipientState;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{Entry, delete, lock, save};
+use super::{Entry, delete, last_calls, lock, save};
 use crate::params;
 use crate::store::buckets::{self, Deltas};
 use crate::store::scope::Scope;
@@ -141,6 +141,7 @@ pub fn finish(tx: &mut Tx<'_>, into: &mut Entry, from: &[Uuid], now: Timestamp) 
     const MOVE_REST: &str = "UPDATE recipients SET contact_id = $2 WHERE contact_id = $1";
     for id in from {
         tx.execute(MOVE_REST, params![*id, into.id])?;
+        last_calls::take_over(tx, *id, into.id)?;
         delete(tx, *id)?;
     }
     save(tx, into, now)
