@@ -1,3 +1,5 @@
+//! What each kind of field accepts, refuses, and gives back the same.
+
 use proptest::prelude::*;
 use serde_json::json;
 
