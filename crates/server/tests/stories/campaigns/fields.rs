@@ -43,6 +43,7 @@ fn good() -> Vec<(&'static str, Value)> {
         ("limits", limits(json!(10_000), json!(1000.0))),
         ("limits", limits(json!(null), json!(null))),
         ("useless_after", json!(null)),
+        ("useless_after", json!("2027-01-01T00:00:00Z")),
         ("budget", json!(null)),
     ]
 }
@@ -142,7 +143,7 @@ fn bad_times_and_limits() -> Vec<Bad> {
         ("limits", json!({"max_concurrent_calls": 10_001}), "limits.max_concurrent_calls"),
         ("limits", json!({"calls_per_second": 0.09}), "limits.calls_per_second"),
         ("limits", json!({"calls_per_second": 1000.1}), "limits.calls_per_second"),
-        ("useless_after", json!("2027-01-01T00:00:00Z"), "useless_after"),
+        ("useless_after", json!("tomorrow"), "useless_after"),
         ("budget", json!({"amount": "10.00", "currency": "USD"}), "budget"),
         ("department_id", json!("00000000-0000-7000-8000-000000000000"), "department_id"),
         ("status", json!("active"), "status"),
@@ -168,7 +169,7 @@ on_both! {
             "retry": {"max_attempts": 3, "delays_s": [3600], "on": ["no_answer", "busy", "failed"]},
             "schedule": {"kind": "manual"}, "calling_hours": null,
             "recipient_hours": {"enabled": true, "start": "08:00", "end": "21:00"},
-            "limits": {"max_concurrent_calls": null, "calls_per_second": null}, "useless_after": null, "budget": null,
+            "limits": {"max_concurrent_calls": null, "calls_per_second": null}, "useless_after": null, "budget": null, "list_source": null,
             "created_at": "2026-03-02T15:00:00Z", "started_at": null, "finished_at": null
         });
         assert_eq!(draft, expected);
