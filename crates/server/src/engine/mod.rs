@@ -15,6 +15,7 @@ mod expirer;
 pub mod explain;
 mod first;
 mod health;
+mod indexer;
 pub mod listener;
 mod machine;
 mod pace;
@@ -104,6 +105,7 @@ pub struct Engine {
     pub(crate) dial: Nudge,
     pub(crate) check: Nudge,
     pub(crate) sweep: Nudge,
+    pub(crate) index: Nudge,
     pub(crate) schedule: Nudge,
     pub(crate) refresh: Nudge,
     pub(crate) expire: Nudge,
@@ -132,7 +134,7 @@ impl Engine {
         let clock = database_clock.as_ref().map_or(clock, |kept| Arc::clone(kept) as Arc<dyn Clock>);
         let owner = chance.id(clock.now()).to_string();
         let nudge = || Nudge::new(Arc::clone(&clock));
-        let (dial, check, sweep, schedule) = (nudge(), nudge(), nudge(), nudge());
+        let (dial, check, sweep, index, schedule) = (nudge(), nudge(), nudge(), nudge(), nudge());
         let (refresh, expire) = (nudge(), nudge());
         let engine = Arc::new(Self {
             store,
@@ -147,6 +149,7 @@ impl Engine {
             dial,
             check,
             sweep,
+            index,
             schedule,
             refresh,
             expire,
@@ -170,6 +173,7 @@ impl Engine {
             tokio::spawn(reconciler::run(Arc::clone(self), self.clock.busy())),
             tokio::spawn(sweeper::run(Arc::clone(self), self.clock.busy())),
             tokio::spawn(expirer::run(Arc::clone(self), self.clock.busy())),
+            tokio::spawn(indexer::run(Arc::clone(self), self.clock.busy())),
             tokio::spawn(scheduler::run(Arc::clone(self), self.clock.busy())),
             tokio::spawn(bookkeeper::run(Arc::clone(self), self.clock.busy())),
         ];

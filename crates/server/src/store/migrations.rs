@@ -1,6 +1,6 @@
 //! The schema's history: numbered SQL files, embedded, forward only.
 //!
-//! A file serves both databases through a few tokens (`{{uuid}}`, `{{int}}` …). Each runs once, in the order
+//! A file serves both databases through a few tokens (`{{uuid}}`, `{{int}}` …) and sections. Each runs once, in the order
 //! of its number, and its checksum is kept: a file that changed after it ran is an error, and so is a
 //! database newer than this program. Beside the previous release: expand first, contract later.
 
@@ -21,6 +21,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0008_schedules", include_str!("migrations/0008_schedules.sql")),
     ("0009_import_doctor", include_str!("migrations/0009_import_doctor.sql")),
     ("0010_contact_filters", include_str!("migrations/0010_contact_filters.sql")),
+    ("0011_search", include_str!("migrations/0011_search.sql")),
     ("0012_fresh_lists", include_str!("migrations/0012_fresh_lists.sql")),
     ("0013_alike", include_str!("migrations/0013_alike.sql")),
     ("0013_answers", include_str!("migrations/0013_answers.sql")),
@@ -81,9 +82,25 @@ pub(super) fn missing(tx: &mut Tx<'_>) -> Result<Vec<String>, StoreError> {
 }
 
 fn translate(text: &str, engine: Engine) -> String {
-    TOKENS.iter().fold(text.to_owned(), |text, (token, sqlite, postgres)| {
+    TOKENS.iter().fold(of_engine(text, engine), |text, (token, sqlite, postgres)| {
         text.replace(token, if engine == Engine::Sqlite { sqlite } else { postgres })
     })
+}
+
+/// What the two have no common words for stands behind a line `{{sqlite}}` or `{{postgres}}`, up to a line `{{both}}`.
+fn of_engine(text: &str, engine: Engine) -> String {
+    let mut is_ours = true;
+    let ours = text.lines().filter(|line| {
+        let section = match line.trim() {
+            "{{both}}" => Some(true),
+            "{{sqlite}}" => Some(engine == Engine::Sqlite),
+            "{{postgres}}" => Some(engine == Engine::Postgres),
+            _ => None,
+        };
+        is_ours = section.unwrap_or(is_ours);
+        section.is_none() && is_ours
+    });
+    ours.collect::<Vec<_>>().join("\n")
 }
 
 fn checksum(text: &str) -> String {

@@ -34,7 +34,10 @@ on_both! {
             ("lee%20ANN", vec!["Ann Lee"]),
             ("old-mill", vec!["Ann Lee"]),
             ("202-555-014", vec!["Bob 100%", "Ann Lee"]),
-            ("0%25", vec!["Bob 100%"]),
+            ("00%25", vec!["Bob 100%"]),
+            ("le", vec!["Ann Lee"]),
+            ("ee", vec![]),
+            ("44", vec!["Bob 100%"]),
             ("_", vec![]),
             ("nobody", vec![]),
         ] {

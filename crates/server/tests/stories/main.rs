@@ -42,6 +42,7 @@ mod permissions;
 mod reasons;
 mod reconcile;
 mod reservations;
+mod search;
 mod second_factor;
 mod self_pause;
 mod settings;

@@ -1,17 +1,32 @@
 //! Finding contacts as one types: by part of a name, number, e-mail address or company, and by tag.
 //!
-//! Every word of a search must be somewhere in the contact's folded text, which one index holds beside the order of
-//! the list, newest first. Pages go by key, so the last costs what the first does.
+//! Every word of a search must stand in the contact's folded text. The newest contacts are walked through first, which
+//! finds common words at once; what is rare is asked of an index ([`hits`]) that is written later ([`indexing`]), and of
+//! the contacts that are not in it yet. The index only proposes: every contact is looked at itself. Pages go by key,
+//! so the last costs what the first does.
+
+mod hits;
+pub mod indexing;
+mod tokens;
 
 use carillon_domain::contact::Contact;
 use uuid::Uuid;
 
 use super::{Entry, contacts, read, visible};
+use crate::params;
 use crate::store::scope::Scope;
-use crate::store::{StoreError, Tx, Value};
+use crate::store::{Engine, StoreError, Tx, Value};
+use hits::Lookup;
+use indexing::Doc;
+use tokens::{Token, Where};
 
 /// Words of a search that are looked at; the rest changes little.
 const WORDS_MAX: usize = 4;
+/// Contacts, and contacts of a tag, that are walked through before the index is asked.
+const WALKED_MAX: u32 = 10_000;
+const TAGGED_WALKED_MAX: u32 = 1_000;
+/// Documents that are asked of the index at a time.
+const DOCS_PER_LOOK: u32 = 256;
 /// Bytes of a contact's folded text; PostgreSQL takes no more than 2,704 in an index.
 const TEXT_BYTES_MAX: usize = 2_000;
 /// Punctuation that people write in numbers.
@@ -37,17 +52,20 @@ pub(super) fn text_of(contact: &Contact) -> String {
     text
 }
 
-/// What was typed as patterns, one for each word. A number in any spelling is one word of digits.
-fn patterns(q: &str) -> Vec<Value> {
+/// What was typed as words. A number in any spelling is one word of digits.
+fn words(q: &str) -> Vec<String> {
     let is_phone = q.chars().all(|c| c.is_ascii_digit() || PHONE_PUNCTUATION.contains(&c));
-    let words = if is_phone { vec![q.replace(PHONE_PUNCTUATION, "")] } else { split(q) };
-    let mut patterns: Vec<Value> = words.iter().map(|word| Value::from(format!("%{}%", escaped(word)))).collect();
-    patterns.resize(WORDS_MAX, Value::Null);
-    patterns
+    let text = if is_phone { q.replace(PHONE_PUNCTUATION, "") } else { q.to_lowercase() };
+    text.split_whitespace().take(WORDS_MAX).map(str::to_owned).collect()
 }
 
-fn split(q: &str) -> Vec<String> {
-    q.to_lowercase().split_whitespace().take(WORDS_MAX).map(str::to_owned).collect()
+/// A word as a pattern for a text with a blank before it.
+fn pattern(word: &str) -> Value {
+    let escaped = escaped(word);
+    Value::from(match Where::of_word(word) {
+        Where::Anywhere => format!("%{escaped}%"),
+        Where::Beginning => format!("% {escaped}%"),
+    })
 }
 
 fn escaped(word: &str) -> String {
@@ -59,31 +77,163 @@ fn escaped(word: &str) -> String {
 /// # Errors
 /// When the database fails.
 pub fn page(tx: &mut Tx<'_>, scope: Scope, filter: &ContactFilter) -> Result<Vec<Entry>, StoreError> {
-    const ALL: &str = contacts!(concat!(
-        "WHERE ",
-        visible!(),
-        " AND c.id < $3
-            AND (c.search LIKE $4 ESCAPE '\\' OR $4 IS NULL) AND (c.search LIKE $5 ESCAPE '\\' OR $5 IS NULL)
-            AND (c.search LIKE $6 ESCAPE '\\' OR $6 IS NULL) AND (c.search LIKE $7 ESCAPE '\\' OR $7 IS NULL)
-          ORDER BY c.id DESC LIMIT $8"
-    ));
-    const TAGGED: &str = contacts!(concat!(
-        "JOIN contact_tags t ON t.contact_id = c.id AND t.organization_id = $1 AND t.tag = $9 WHERE ",
-        visible!(),
-        " AND t.contact_id < $3
-            AND (c.search LIKE $4 ESCAPE '\\' OR $4 IS NULL) AND (c.search LIKE $5 ESCAPE '\\' OR $5 IS NULL)
-            AND (c.search LIKE $6 ESCAPE '\\' OR $6 IS NULL) AND (c.search LIKE $7 ESCAPE '\\' OR $7 IS NULL)
-          ORDER BY t.contact_id DESC LIMIT $8"
-    ));
-    let mut params = vec![scope.organization().into(), scope.member(), filter.after.unwrap_or(Uuid::max()).into()];
-    params.extend(patterns(filter.q.as_deref().unwrap_or_default().trim()));
-    params.push(filter.limit.into());
-    match &filter.tag {
-        None => tx.query(ALL, &params, read),
-        Some(tag) => {
-            params.push(tag.trim().to_lowercase().into());
-            tx.query(TAGGED, &params, read)
+    let search = Search::new(scope, filter);
+    let (high, limit) = (filter.after.unwrap_or(Uuid::max()), filter.limit);
+    let Some(floor) = search.floor(tx, high)? else { return search.walk(tx, Ids { low: Uuid::nil(), high }, limit) };
+    let mut page = search.walk(tx, Ids { low: floor, high }, limit)?;
+    let missing = limit.saturating_sub(u32::try_from(page.len()).unwrap_or(u32::MAX));
+    if missing > 0 {
+        page.extend(search.below(tx, floor, missing)?);
+    }
+    Ok(page)
+}
+
+/// As [`page`], by the index from the first contact on, with nothing walked through before: for the tests of the index.
+///
+/// # Errors
+/// When the database fails.
+pub fn page_by_index(tx: &mut Tx<'_>, scope: Scope, filter: &ContactFilter) -> Result<Vec<Entry>, StoreError> {
+    let search = Search::new(scope, filter);
+    search.below(tx, filter.after.unwrap_or(Uuid::max()), filter.limit)
+}
+
+/// Ids from `low` up to, but without, `high`.
+#[derive(Debug, Clone, Copy)]
+struct Ids {
+    low: Uuid,
+    high: Uuid,
+}
+
+/// What is searched for.
+struct Search {
+    scope: Scope,
+    patterns: [Value; WORDS_MAX],
+    /// As tags are compared.
+    tag: Option<String>,
+    /// What every contact that is wanted has in the index.
+    tokens: Vec<Token>,
+}
+
+/// What of a contact is wanted: scope `$1` and `$2`, words `$5` to `$8`, a tag `$9`.
+macro_rules! wanted {
+    () => {
+        concat!(
+            visible!(),
+            " AND (CAST($5 AS TEXT) IS NULL OR (' ' || c.search) LIKE $5 ESCAPE '\\')
+              AND (CAST($6 AS TEXT) IS NULL OR (' ' || c.search) LIKE $6 ESCAPE '\\')
+              AND (CAST($7 AS TEXT) IS NULL OR (' ' || c.search) LIKE $7 ESCAPE '\\')
+              AND (CAST($8 AS TEXT) IS NULL OR (' ' || c.search) LIKE $8 ESCAPE '\\')
+              AND (CAST($9 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM contact_tags t
+                WHERE t.organization_id = $1 AND t.tag = $9 AND t.contact_id = c.id))"
+        )
+    };
+}
+
+impl Search {
+    fn new(scope: Scope, filter: &ContactFilter) -> Self {
+        let words = words(filter.q.as_deref().unwrap_or_default().trim());
+        let tag = filter.tag.as_ref().map(|tag| tag.trim().to_lowercase());
+        let mut tokens = tokens::of_words(&words);
+        tokens.extend(tag.as_ref().map(|tag| Token::of_tag(tag)));
+        let mut patterns = words.iter().map(|word| pattern(word));
+        let patterns = [(); WORDS_MAX].map(|()| patterns.next().unwrap_or(Value::Null));
+        Self { scope, patterns, tag, tokens }
+    }
+
+    /// Whether the index could leave anything out.
+    fn is_selective(&self) -> bool {
+        !self.tokens.is_empty() || !self.scope.is_whole()
+    }
+
+    /// Where the walk stops for the index to go on; `None`: it goes on to the end.
+    fn floor(&self, tx: &mut Tx<'_>, high: Uuid) -> Result<Option<Uuid>, StoreError> {
+        const OF_ALL: &str =
+            "SELECT id FROM contacts WHERE organization_id = $1 AND id < $2 ORDER BY id DESC LIMIT 1 OFFSET $3";
+        const OF_TAG: &str = "SELECT contact_id FROM contact_tags WHERE organization_id = $1 AND tag = $4
+            AND contact_id < $2 ORDER BY contact_id DESC LIMIT 1 OFFSET $3";
+        let organization = self.scope.organization();
+        match &self.tag {
+            _ if !self.is_selective() => Ok(None),
+            None => tx.query_opt(OF_ALL, params![organization, high, WALKED_MAX], |row| row.get(0)),
+            Some(tag) => {
+                let of_tag = params![organization, high, TAGGED_WALKED_MAX, tag.as_str()];
+                tx.query_opt(OF_TAG, of_tag, |row| row.get(0))
+            }
         }
+    }
+
+    /// The newest of some ids, one after the other.
+    fn walk(&self, tx: &mut Tx<'_>, ids: Ids, limit: u32) -> Result<Vec<Entry>, StoreError> {
+        const ALL: &str =
+            contacts!(concat!("WHERE ", wanted!(), " AND c.id >= $3 AND c.id < $4 ORDER BY c.id DESC LIMIT $10"));
+        const TAGGED: &str = contacts!(concat!(
+            "JOIN contact_tags w ON w.contact_id = c.id AND w.organization_id = $1 AND w.tag = $9 WHERE ",
+            wanted!(),
+            " AND w.contact_id >= $3 AND w.contact_id < $4 ORDER BY w.contact_id DESC LIMIT $10"
+        ));
+        let statement = if self.tag.is_some() { TAGGED } else { ALL };
+        tx.query(statement, &self.parameters(ids.low.into(), ids.high.into(), limit), read)
+    }
+
+    /// The newest below an id: those of the index, and those that are not in it yet.
+    fn below(&self, tx: &mut Tx<'_>, high: Uuid, limit: u32) -> Result<Vec<Entry>, StoreError> {
+        const PENDING: &str = contacts!(concat!(
+            "JOIN search_pending p ON p.contact_id = c.id WHERE ",
+            wanted!(),
+            " AND p.contact_id >= $3 AND p.contact_id < $4 ORDER BY p.contact_id DESC LIMIT $10"
+        ));
+        let mut found = tx.query(PENDING, &self.parameters(Uuid::nil().into(), high.into(), limit), read)?;
+        found.extend(self.indexed(tx, high, limit)?);
+        found.sort_by_key(|entry| std::cmp::Reverse(entry.id));
+        found.dedup_by_key(|entry| entry.id);
+        found.truncate(limit as usize);
+        Ok(found)
+    }
+
+    fn indexed(&self, tx: &mut Tx<'_>, high: Uuid, limit: u32) -> Result<Vec<Entry>, StoreError> {
+        let mut found = Vec::new();
+        let Some(lookup) = Lookup::within(tx, self.scope, self.tokens.clone())? else { return Ok(found) };
+        let mut up_to = hits::doc_of(tx, high)?;
+        while found.len() < limit as usize {
+            let mut docs = hits::docs(tx, &lookup, up_to, DOCS_PER_LOOK)?;
+            let is_last = docs.len() < DOCS_PER_LOOK as usize;
+            up_to = docs.last().map_or(0, |doc| doc.number - 1);
+            docs.iter_mut().for_each(|doc| doc.high = doc.high.min(high));
+            self.look_at(tx, &docs, limit, &mut found)?;
+            if is_last {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    /// The contacts of documents, newest first, as far as they are wanted.
+    fn look_at(&self, tx: &mut Tx<'_>, docs: &[Doc], limit: u32, found: &mut Vec<Entry>) -> Result<(), StoreError> {
+        const ONE: &str =
+            contacts!(concat!("WHERE ", wanted!(), " AND c.id >= $3 AND c.id < $4 ORDER BY c.id DESC LIMIT $10"));
+        const ALL: &str = contacts!(concat!(
+            "JOIN unnest($3::uuid[], $4::uuid[]) AS d (low, high) ON c.id >= d.low AND c.id < d.high WHERE ",
+            wanted!(),
+            " ORDER BY c.id DESC LIMIT $10"
+        ));
+        if tx.engine() == Engine::Postgres {
+            let ids = |of: fn(&Doc) -> Uuid| Value::Uuids(docs.iter().map(|doc| Some(of(doc))).collect());
+            found.extend(tx.query(ALL, &self.parameters(ids(|doc| doc.low), ids(|doc| doc.high), limit), read)?);
+            return Ok(());
+        }
+        for doc in docs {
+            if found.len() >= limit as usize {
+                break;
+            }
+            found.extend(tx.query(ONE, &self.parameters(doc.low.into(), doc.high.into(), limit), read)?);
+        }
+        Ok(())
+    }
+
+    fn parameters(&self, low: Value, high: Value, limit: u32) -> Vec<Value> {
+        let scope = [self.scope.organization().into(), self.scope.member(), low, high];
+        let tag = self.tag.as_deref().into();
+        scope.into_iter().chain(self.patterns.iter().cloned()).chain([tag, limit.into()]).collect()
     }
 }
 
@@ -93,7 +243,7 @@ mod tests {
 
     fn typed(q: &str) -> Vec<String> {
         let text = |value: Value| if let Value::Text(text) = value { Some(text) } else { None };
-        patterns(q).into_iter().filter_map(text).collect()
+        words(q).iter().map(|word| pattern(word)).filter_map(text).collect()
     }
 
     #[test]
@@ -102,5 +252,12 @@ mod tests {
         assert_eq!(typed("(202) 555-01"), ["%20255501%"]);
         assert_eq!(typed("100%_\\"), ["%100\\%\\_\\\\%"]);
         assert_eq!(typed("a b c d e").len(), WORDS_MAX);
+    }
+
+    #[test]
+    fn a_letter_or_two_begin_a_word_and_digits_stand_anywhere() {
+        assert_eq!(typed("li"), ["% li%"]);
+        assert_eq!(typed("é ann"), ["% é%", "%ann%"]);
+        assert_eq!(typed("12"), ["%12%"]);
     }
 }

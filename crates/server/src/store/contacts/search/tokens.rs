@@ -1,0 +1,152 @@
+//! What of a contact is looked up in the index: parts of its words, its tags, its department and organization.
+//!
+//! A token is a number of 31 bits; the rare two that share one cost a look at a contact in vain, no more. Both
+//! databases keep the same tokens, so what they mean may only change with a migration that indexes everybody anew.
+
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
+/// Tokens that one search is looked up by; the contact itself is looked at for the rest.
+const TOKENS_PER_SEARCH_MAX: usize = 24;
+/// Characters of a part of a word.
+const PART_CHARS: usize = 3;
+
+/// What a search may be looked up by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Token(u32);
+
+/// The kinds of what tokens are made from, so that a tag is no word.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Part = 1,
+    Beginning = 2,
+    Tag = 3,
+    Department = 4,
+    Organization = 5,
+    Chunk = 6,
+}
+
+impl Token {
+    /// FNV-1a, which is the same everywhere and for ever.
+    fn of(kind: Kind, bytes: impl IntoIterator<Item = u8>) -> Self {
+        let hash = std::iter::once(kind as u8)
+            .chain(bytes)
+            .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        Self(hash >> 1)
+    }
+
+    fn of_chars(kind: Kind, chars: &[char]) -> Self {
+        Self::of(kind, chars.iter().flat_map(|c| u32::from(*c).to_le_bytes()))
+    }
+
+    pub fn of_tag(tag: &str) -> Self {
+        Self::of(Kind::Tag, tag.to_lowercase().bytes())
+    }
+
+    pub fn of_department(id: Uuid) -> Self {
+        Self::of(Kind::Department, id.into_bytes())
+    }
+
+    pub fn of_organization(id: Uuid) -> Self {
+        Self::of(Kind::Organization, id.into_bytes())
+    }
+
+    /// Documents of one chunk have numbers that differ in their last 16 bits only.
+    pub fn of_chunk(doc: i64) -> Self {
+        Self::of(Kind::Chunk, (doc >> 16).to_le_bytes())
+    }
+
+    /// As it is stored.
+    pub const fn number(self) -> i64 {
+        self.0 as i64
+    }
+}
+
+/// A contact as it is indexed.
+#[derive(Debug, Clone)]
+pub struct Indexed {
+    pub organization: Uuid,
+    pub department: Uuid,
+    /// The folded text.
+    pub search: String,
+    pub tags: Vec<String>,
+}
+
+impl Indexed {
+    /// Adds what the contact can be looked up by.
+    pub fn add_to(&self, tokens: &mut BTreeSet<Token>) {
+        tokens.insert(Token::of_organization(self.organization));
+        tokens.insert(Token::of_department(self.department));
+        tokens.extend(self.tags.iter().map(|tag| Token::of_tag(tag)));
+        for word in self.search.split_whitespace() {
+            let chars: Vec<char> = word.chars().collect();
+            tokens.extend(chars.windows(PART_CHARS).map(|part| Token::of_chars(Kind::Part, part)));
+            let short = 1..PART_CHARS.min(chars.len() + 1);
+            tokens.extend(short.map(|length| Token::of_chars(Kind::Beginning, &chars[..length])));
+        }
+    }
+}
+
+/// Where in a text a typed word must stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    Anywhere,
+    /// At the beginning of a word.
+    Beginning,
+}
+
+impl Where {
+    /// One or two letters stand somewhere in nearly every contact; one or two digits are taken for a part of a number.
+    pub fn of_word(word: &str) -> Self {
+        let is_short = word.chars().count() < PART_CHARS;
+        if is_short && !word.chars().all(|c| c.is_ascii_digit()) { Self::Beginning } else { Self::Anywhere }
+    }
+}
+
+/// What every contact has in which these words stand.
+pub fn of_words(words: &[String]) -> Vec<Token> {
+    let mut tokens = BTreeSet::new();
+    for word in words {
+        let chars: Vec<char> = word.chars().collect();
+        match Where::of_word(word) {
+            Where::Beginning => tokens.extend([Token::of_chars(Kind::Beginning, &chars)]),
+            Where::Anywhere => {
+                tokens.extend(chars.windows(PART_CHARS).map(|part| Token::of_chars(Kind::Part, part)));
+            }
+        }
+    }
+    tokens.into_iter().take(TOKENS_PER_SEARCH_MAX).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// The index may find too much, never too little.
+        #[test]
+        fn a_contact_has_the_tokens_of_each_word_in_it(text in "[a-cé0-2 .]{0,20}", word in "[a-cé0-2.]{1,5}") {
+            let spaced = format!(" {text}");
+            let is_there = match Where::of_word(&word) {
+                Where::Anywhere => spaced.contains(&word),
+                Where::Beginning => spaced.contains(&format!(" {word}")),
+            };
+            let mut tokens = BTreeSet::new();
+            let (organization, department) = (Uuid::nil(), Uuid::nil());
+            Indexed { organization, department, search: text, tags: Vec::new() }.add_to(&mut tokens);
+            let has_all = of_words(&[word]).iter().all(|token| tokens.contains(token));
+            prop_assert!(has_all || !is_there);
+        }
+    }
+
+    #[test]
+    fn kinds_do_not_mix() {
+        assert_ne!(Token::of_tag("ann"), Token::of_chars(Kind::Part, &['a', 'n', 'n']));
+        assert_eq!(Token::of_tag("VIP"), Token::of_tag("vip"));
+        assert_eq!(of_words(&["12".to_owned()]), [], "two digits stand anywhere: nothing to look up");
+        assert_eq!(of_words(&["li".to_owned()]).len(), 1);
+    }
+}
