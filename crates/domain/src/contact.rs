@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use update::check_tags;
+pub use update::{SETTABLE, check_tags};
 
 use crate::country_code::CountryCode;
 use crate::field_error::FieldError;

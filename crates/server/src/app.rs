@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use crate::api::{self, App};
 use crate::audio::Decoder;
 use crate::chance::Chance;
+use crate::changer::Changer;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
 use crate::engine::carriers::Carriers;
@@ -59,6 +60,7 @@ pub fn build(config: Config, clock: Arc<dyn Clock>, chance: Chance) -> Result<Ap
     let importer = Importer::new(store.clone(), Arc::clone(&clock), chance.clone(), lists, bounds.poll);
     let sheets = Arc::new(Sheets::below(config.google_sheets_base_url.as_deref()));
     let refresher = Refresher::new(Arc::clone(&engine), Arc::clone(&importer), Arc::clone(&sheets));
+    let changer = Changer::new(store.clone(), Arc::clone(&clock), &chance, bounds.poll);
     let setup_code = api::SetupCode::draw(&chance, clock.now());
     Ok(App {
         lookups: api::Lookups::start(store.clone()),
@@ -72,6 +74,7 @@ pub fn build(config: Config, clock: Arc<dyn Clock>, chance: Chance) -> Result<Ap
         setup_code,
         engine,
         lines,
+        changer,
         importer,
         sheets,
         refresher,
@@ -113,7 +116,8 @@ pub async fn serve(app: Arc<App>, stop: impl Future<Output = ()> + Send) -> Resu
 
 /// Serves on a socket until `stop` resolves, then lets requests under way finish within the configured time.
 pub async fn serve_on(app: Arc<App>, socket: TcpListener, stop: impl Future<Output = ()> + Send) {
-    let _running = (app.engine.run(), app.importer.run(Arc::clone(&app.engine.vitals)), app.refresher.run());
+    let vitals = || Arc::clone(&app.engine.vitals);
+    let _running = (app.engine.run(), app.importer.run(vitals()), app.refresher.run(), app.changer.run(vitals()));
     let router = api::router(Arc::clone(&app));
     let listener = listener::Listener { socket, router, drain: app.config.bounds.shutdown_timeout.unsigned_abs() };
     let stopping = app.stopping.clone();

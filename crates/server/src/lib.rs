@@ -8,6 +8,7 @@ pub mod app;
 pub mod audio;
 pub mod carrier_check;
 pub mod chance;
+pub mod changer;
 pub mod cli;
 pub mod clock;
 pub mod codes;

@@ -3,8 +3,11 @@
 //! A row says only what stands in its cells: an empty cell takes nothing away, and neither does a list that has
 //! no such column. Tags come on top of those that are there, so that no list takes anybody off do-not-call.
 
-use super::{Checks, Contact, DO_NOT_CALL_TAG, TAGS_MAX};
+use super::{Checks, Contact, ContactDraft, CustomValue, DO_NOT_CALL_TAG, TAGS_MAX};
 use crate::field_error::FieldError;
+
+/// Fields that many contacts may be given one value of. Who somebody is stands with each contact alone.
+pub const SETTABLE: [&str; 6] = ["company", "notes", "timezone", "language", "postal_code", "state"];
 
 impl Contact {
     /// This contact with what `row` says; the number stays.
@@ -26,6 +29,49 @@ impl Contact {
         self.custom.extend(row.custom);
         self.add_tags(&row.tags);
         self
+    }
+
+    /// This contact with another value in one field, or none: one of [`SETTABLE`], or `custom.KEY`.
+    ///
+    /// # Errors
+    /// When the field is another, or the value does not fit.
+    pub fn with_field(self, field: &str, value: Option<CustomValue>) -> Result<Self, FieldError> {
+        let phone = self.phone;
+        let mut draft = self.into_draft();
+        let text = || value.as_ref().map(ToString::to_string);
+        match (field, field.strip_prefix("custom.")) {
+            ("company", _) => draft.company = text(),
+            ("notes", _) => draft.notes = text(),
+            ("timezone", _) => draft.timezone = text(),
+            ("language", _) => draft.language = text(),
+            ("postal_code", _) => draft.postal_code = text(),
+            ("state", _) => draft.state = text(),
+            (_, Some(key)) => {
+                draft.custom.remove(key);
+                draft.custom.extend(value.map(|value| (key.to_owned(), value)));
+            }
+            _ => return Err(FieldError::new(field, format!("must be one of {}, or custom.KEY", SETTABLE.join(", ")))),
+        }
+        let checked = draft.check_with_phone(Ok(phone));
+        checked.map_err(|errors| errors.into_iter().next().unwrap_or_else(|| FieldError::new(field, "does not fit")))
+    }
+
+    fn into_draft(self) -> ContactDraft {
+        ContactDraft {
+            name: Some(self.name),
+            first_name: Some(self.first_name),
+            last_name: Some(self.last_name),
+            phone: self.phone.to_string(),
+            email: Some(self.email),
+            company: Some(self.company),
+            notes: Some(self.notes),
+            tags: self.tags,
+            timezone: self.timezone.map(|zone| zone.to_string()),
+            language: self.language,
+            postal_code: self.postal_code,
+            state: self.state,
+            custom: self.custom,
+        }
     }
 
     /// Puts `to` where the tag `from` stands, or nothing; no tag comes twice. False: nothing has changed.
@@ -68,7 +114,6 @@ pub fn check_tags(tags: &[String]) -> Result<Vec<String>, Vec<FieldError>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contact::{ContactDraft, CustomValue};
     use crate::country_code::CountryCode;
 
     fn contact(change: impl FnOnce(&mut ContactDraft)) -> Contact {
@@ -128,6 +173,28 @@ mod tests {
         assert_eq!(replaced(&["vip"], "VIP", Some("Vip")), ("Vip".to_owned(), true));
         assert_eq!(replaced(&["vip"], "VIP", Some("vip")), ("vip".to_owned(), false));
         assert_eq!(replaced(&["a"], "vip", Some("b")), ("a".to_owned(), false));
+    }
+
+    #[test]
+    fn one_field_is_set_or_emptied_and_the_rest_stays() {
+        let known = contact(|draft| {
+            draft.name = some("Ann Lee");
+            draft.company = some("Old Mill");
+            draft.custom.insert("plan".to_owned(), CustomValue::Text("Gold".to_owned()));
+        });
+        let set = |field: &str, value: Option<&str>| {
+            known.clone().with_field(field, value.map(|text| CustomValue::Text(text.to_owned())))
+        };
+        let moved = set("company", Some("New Mill")).expect("a contact");
+        assert_eq!((moved.company.as_str(), moved.name.as_str(), moved.custom.len()), ("New Mill", "Ann Lee", 1));
+        assert_eq!(set("company", None).expect("a contact").company, "");
+        assert!(set("custom.plan", None).expect("a contact").custom.is_empty());
+        assert_eq!(set("custom.color", Some("red")).expect("a contact").custom.len(), 2);
+        for (field, value) in
+            [("phone", "1"), ("name", "x"), ("timezone", "Mars"), ("custom.email", "x"), ("custom.a b", "x")]
+        {
+            assert!(set(field, Some(value)).is_err(), "{field}");
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ use super::throttle::LoginThrottle;
 use super::voice::Lookups;
 use crate::audio::Decoder;
 use crate::chance::Chance;
+use crate::changer::Changer;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::engine::Engine;
@@ -47,6 +48,8 @@ pub struct App {
     pub lines: Lines,
     /// Who finds the attempts of callbacks.
     pub lookups: Lookups,
+    /// Who changes many contacts.
+    pub changer: Arc<Changer>,
     /// Who writes the rows of lists.
     pub importer: Arc<Importer>,
     /// Who fetches lists from the web, and how often for whom.

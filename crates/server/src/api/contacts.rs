@@ -3,6 +3,7 @@
 //! A contact tagged `DNC` is on the do-not-call list in the same transaction. Many at once are in [`bulk`], which ones are
 //! meant in [`filter`], files in [`export`], the calls to one in [`history`], their tags in [`tags`]; lists that people bring are imports.
 
+pub(super) mod actions;
 mod body;
 pub(super) mod bulk;
 pub(super) mod duplicates;

@@ -118,6 +118,8 @@ fn of_lists(doors: Doors) -> Doors {
         .open(May(Action::ReadContacts), routes!(contacts::show))
         .open(May(Action::EditContacts), routes!(contacts::change, contacts::remove))
         .open(May(Action::ReadContacts), routes!(contacts::history::attempts))
+        .open(May(Action::EditContacts), routes!(contacts::actions::create))
+        .open(May(Action::EditContacts), routes!(contacts::actions::show))
         .open(May(Action::ReadContacts), routes!(contacts::saved::list, contacts::saved::create))
         .open(May(Action::ReadContacts), routes!(contacts::saved::change, contacts::saved::remove))
         .open(May(Action::ReadContacts), routes!(custom_fields::list))

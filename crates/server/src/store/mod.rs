@@ -16,6 +16,7 @@ pub mod buckets;
 pub mod campaigns;
 pub mod carriers;
 pub mod claims;
+pub mod contact_actions;
 pub mod contact_filters;
 pub mod contacts;
 pub mod custom_fields;

@@ -57,7 +57,7 @@ on_both! {
         let health = health(&world).await;
         let loops = health["loops"].as_array().expect("loops");
         let names: Vec<&str> = loops.iter().filter_map(|one| one["name"].as_str()).collect();
-        assert_eq!(names, ["bookkeeper", "dialer", "expirer", "importer", "indexer", "reconciler", "refresher", "scheduler", "sweeper"]);
+        assert_eq!(names, ["bookkeeper", "changer", "dialer", "expirer", "importer", "indexer", "reconciler", "refresher", "scheduler", "sweeper"]);
         for one in loops {
             assert!(one["last_tick_at"].as_str().is_some_and(|at| at.starts_with("2026-03-02T15:00:0")), "{one}");
             assert_eq!(one["level"], "good", "{one}");

@@ -13,6 +13,7 @@ mod call_history;
 mod campaigns;
 mod carrier;
 mod command_line;
+mod contact_actions;
 mod contact_filters;
 mod contacts;
 mod custom_fields;

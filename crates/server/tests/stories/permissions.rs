@@ -64,6 +64,8 @@ const DOORS: &[(&str, &str, Least)] = &[
     ("PATCH", "/api/v1/contacts/{id}", Least::Manager),
     ("DELETE", "/api/v1/contacts/{id}", Least::Manager),
     ("GET", "/api/v1/contacts/{id}/attempts", Least::Manager),
+    ("POST", "/api/v1/contacts/actions", Least::Manager),
+    ("GET", "/api/v1/contacts/actions/{id}", Least::Manager),
     ("GET", "/api/v1/contact-filters", Least::Manager),
     ("POST", "/api/v1/contact-filters", Least::Manager),
     ("PATCH", "/api/v1/contact-filters/{id}", Least::Manager),
