@@ -2,6 +2,7 @@
 import type { en } from '../en'
 import { account } from './account'
 import { admin } from './admin'
+import { analytics } from './analytics'
 import { audio } from './audio'
 import { campaign } from './campaign'
 import { campaigns } from './campaigns'
@@ -18,6 +19,7 @@ type Texts = typeof en
 export const de: Texts = {
   account,
   admin,
+  analytics,
   audio,
   campaign,
   campaigns,

@@ -8,6 +8,7 @@ export const shell = {
   imports: 'Importe',
   audio: 'Audio',
   doNotCall: 'Sperrliste',
+  bestHours: 'Beste Zeiten',
   administration: 'Verwaltung',
   settings: 'Einstellungen',
   carrier: 'Netzbetreiber',

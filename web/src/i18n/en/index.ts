@@ -1,6 +1,7 @@
 /** English: the texts of each part of the application. */
 import { account } from './account'
 import { admin } from './admin'
+import { analytics } from './analytics'
 import { audio } from './audio'
 import { campaign } from './campaign'
 import { campaigns } from './campaigns'
@@ -15,6 +16,7 @@ import { shell } from './shell'
 export const en = {
   account,
   admin,
+  analytics,
   audio,
   campaign,
   campaigns,

@@ -8,6 +8,7 @@ export const shell = {
   imports: 'Imports',
   audio: 'Audio',
   doNotCall: 'Do not call',
+  bestHours: 'Best hours',
   administration: 'Administration',
   settings: 'Campaign settings',
   carrier: 'Carrier',
