@@ -35,7 +35,12 @@ describe('a heat map', () => {
   })
 
   it('as a table puts the best hours first and chance last', () => {
-    const cells = [cell('mon', 9, 50, 10), cell('mon', 10, 3, 100), cell('tue', 9, 50, 30), cell('wed', 9, 0, 0)]
+    const cells = [
+      cell('mon', 9, 50, 10),
+      cell('mon', 10, 3, 100),
+      cell('tue', 9, 50, 30),
+      cell('wed', 9, 0, 0),
+    ]
     expect(byRate(cells).map(it => it.rate)).toEqual([30, 10, 100])
     expect([hourOf(9), hourOf(17)]).toEqual(['09:00', '17:00'])
   })

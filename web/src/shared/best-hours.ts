@@ -8,7 +8,13 @@ export type HourCell = Schemas['HourCell']
 export type SuggestedHours = Schemas['SuggestedHours']
 
 /** What is asked for; dates are days of the reader's calendar, both included. */
-export type Asked = { from?: string; to?: string; area?: string; department_id?: string; campaign_id?: string }
+export type Asked = {
+  from?: string
+  to?: string
+  area?: string
+  department_id?: string
+  campaign_id?: string
+}
 
 export function useBestHours(asked: Asked, isWanted = true) {
   return useQuery({

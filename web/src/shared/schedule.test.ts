@@ -2,7 +2,7 @@
 import i18next from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { startTexts } from '@/i18n'
-import { isPast, isShort, localOf, placeOf, type Recurring, type Schedule } from './schedule'
+import { instantOf, isPast, isShort, localOf, placeOf, type Recurring, type Schedule } from './schedule'
 import { scheduleWords } from './schedule-words'
 
 const WEEKLY: Recurring = {
@@ -93,4 +93,22 @@ describe('the clock of a zone', () => {
 it('knows the days that some months lack', () => {
   expect([28, 29, 31].map(day => isShort({ unit: 'month', day }))).toEqual([false, true, true])
   expect(isShort({ unit: 'month', day: 'last' })).toBe(false)
+})
+
+describe('a local time as an instant', () => {
+  it.each([
+    ['2026-12-07T09:00', 'America/New_York', '2026-12-07T14:00:00.000Z'],
+    ['2026-06-07T09:00', 'Europe/Berlin', '2026-06-07T07:00:00.000Z'],
+    // The first of two, and the first behind a gap.
+    ['2026-11-01T01:30', 'America/New_York', '2026-11-01T05:30:00.000Z'],
+    ['2027-03-14T02:30', 'America/New_York', '2027-03-14T07:30:00.000Z'],
+    ['2026-12-07T00:30', 'Pacific/Kiritimati', '2026-12-06T10:30:00.000Z'],
+  ])('%s in %s', (local, zone, instant) => {
+    expect(instantOf(local, zone)).toBe(instant)
+  })
+
+  it('is nothing while it is half typed', () => {
+    expect(instantOf('T09:00', 'UTC')).toBeUndefined()
+    expect(instantOf('2026-12-07T', 'UTC')).toBeUndefined()
+  })
 })

@@ -16,6 +16,8 @@ export type Recurring = Omit<Once, 'kind'> & {
   every: Every
   until: Until
   contacts: 'same' | 'refresh_sheet'
+  /** With a fresh sheet: one that lost more than half of its rows is called as it is, too. */
+  accept_shrunk_list?: boolean
   overlap: 'skip' | 'wait'
   short_months: 'last_day' | 'skip'
 }
@@ -45,6 +47,17 @@ export function isShort(every: Every): boolean {
 /** "New York" of America/New_York. */
 export function placeOf(timeZone: string): string {
   return (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ')
+}
+
+/** The instant at which the clocks of a zone show a local time; in a gap the first one behind it. Undefined for what is no time. */
+export function instantOf(local: string, timeZone: string): string | undefined {
+  const guess = Date.parse(`${local}Z`)
+  if (Number.isNaN(guess)) return undefined
+  const offset = (at: number) => Date.parse(`${localOf(at, timeZone)}Z`) - at
+  const first = guess - offset(guess)
+  // Around a change of clocks the first guess has the offset of the other side.
+  const at = guess - offset(first)
+  return new Date(localOf(at, timeZone) === local ? at : Math.max(first, at)).toISOString()
 }
 
 /** 2026-12-07T09:00: what the clocks of a zone show, as schedules write it. */

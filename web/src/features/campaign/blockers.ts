@@ -14,6 +14,7 @@ const KINDS = [
   'carrier_slow',
   'location_needed',
   'test_of_first',
+  'useless_after',
   'finishing',
 ] as const
 

@@ -8,24 +8,30 @@ import { ListState } from '@/shared/list-state'
 import { When } from '@/shared/marks'
 import { dateWords, timeOf } from '@/shared/schedule-words'
 import { type Column, VirtualTable } from '@/shared/virtual-table'
+import classes from './campaign.module.css'
 import { useRuns } from './data'
 import { RunFigures, RunResults } from './run-figures'
+import { RunList } from './run-list'
 import { useFormats } from './says'
 import { useCampaignSearch } from './search'
 
 type Run = Schemas['RunView']
 
-const STATES: Record<string, 'prepared' | 'running' | 'finishedState' | 'stopped'> = {
+const STATES: Record<string, 'prepared' | 'running' | 'finishedState' | 'stopped' | 'failed'> = {
   prepared: 'prepared',
   started: 'running',
   finished: 'finishedState',
   stopped: 'stopped',
+  failed: 'failed',
 }
 
 export function RunsTab({ id }: { id: string }) {
   const { t } = useTranslation()
   const list = useRuns(id)
-  const columns = useColumns(id)
+  const columns = useColumns(
+    id,
+    list.rows.some(row => row.list),
+  )
   const [, change] = useCampaignSearch()
   return (
     <ListState list={list} empty={null}>
@@ -53,7 +59,8 @@ function useOccurrence() {
   }
 }
 
-function useColumns(id: string): Column<Run>[] {
+/** A column for the lists only where lists are fetched. */
+function useColumns(id: string, hasLists: boolean): Column<Run>[] {
   const { t } = useTranslation()
   const { n } = useFormats()
   const occurrence = useOccurrence()
@@ -78,6 +85,16 @@ function useColumns(id: string): Column<Run>[] {
       width: 'minmax(220px, 1fr)',
       cell: row => <RunFigures id={id} run={row} />,
     },
+    ...(hasLists
+      ? [
+          {
+            key: 'list',
+            title: t('campaign.runs.list'),
+            width: 'minmax(170px, 1fr)',
+            cell: (row: Run) => <RunList id={id} run={row} />,
+          },
+        ]
+      : []),
     {
       key: 'started',
       title: t('campaign.runs.started'),
@@ -105,7 +122,12 @@ function useColumns(id: string): Column<Run>[] {
 function RunState({ run }: { run: Run }) {
   const { t } = useTranslation()
   const word = STATES[run.state]
-  return word ? t(`campaign.runs.${word}`) : run.state
+  return (
+    <span title={run.reason ?? undefined}>
+      {word ? t(`campaign.runs.${word}`) : run.state}
+      {run.reason && <span className={classes.reason}> {run.reason}</span>}
+    </span>
+  )
 }
 
 function Ended({ run }: { run: Run }) {
@@ -122,6 +144,11 @@ function Narrow({ id, run }: { id: string; run: Run }) {
         {t('campaign.runs.number')} {n(run.number)}
       </b>{' '}
       · <RunFigures id={id} run={run} />
+      {run.list && (
+        <div>
+          <RunList id={id} run={run} />
+        </div>
+      )}
       <div>
         <RunState run={run} /> · {run.started_at ? <When at={run.started_at} /> : occurrence(run)}
       </div>

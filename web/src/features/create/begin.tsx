@@ -42,7 +42,9 @@ export function Begin({ editing }: { editing: Editing }) {
       {form.kind !== 'manual' && (
         <div className={classes.form}>
           <Moment form={form} set={set} problemOf={problemOf} isOver={isOver} />
-          {form.kind === 'recurring' && <Recurrence form={form} set={set} problemOf={problemOf} />}
+          {form.kind === 'recurring' && (
+            <Recurrence form={form} set={set} problemOf={problemOf} source={campaign.list_source} />
+          )}
           <Advanced form={form} set={set} problemOf={problemOf} />
           <NextRuns editing={editing} />
         </div>

@@ -1,10 +1,22 @@
 /** A recurring schedule: its pattern, its end, and what becomes of runs that meet. In the guide's words. */
-import { NumberInput, Radio, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
+import {
+  Anchor,
+  Checkbox,
+  NumberInput,
+  Radio,
+  SegmentedControl,
+  Select,
+  Stack,
+  TextInput,
+} from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import type { Schemas } from '@/api/client'
 import { isShort } from '@/shared/schedule'
 import type { FormProps } from './begin'
 import { DaysInput } from './days-input'
 import classes from './schedule.module.css'
+
+type ListSource = Schemas['ListSource']
 
 const UNITS = ['day', 'week', 'month'] as const
 const ENDS = ['date', 'occurrences', 'never'] as const
@@ -14,12 +26,12 @@ const INTERVAL_MAX = 30
 const DAYS_OF_MONTH = 31
 const RUNS_MAX = 1_000
 
-export function Recurrence(props: FormProps) {
+export function Recurrence({ source, ...props }: ContactsProps) {
   return (
     <>
       <Pattern {...props} />
       <End {...props} />
-      <Contacts {...props} />
+      <Contacts {...props} source={source} />
       <Overlap {...props} />
     </>
   )
@@ -147,26 +159,46 @@ function End({ form, set, problemOf }: FormProps) {
   )
 }
 
-/** A fresh list is not there yet: shown, so that nobody looks for it elsewhere. */
-function Contacts({ problemOf }: FormProps) {
+type ContactsProps = FormProps & { source: ListSource | null | undefined }
+
+/** The same list each time, or the sheet it came from, fetched again shortly before each run. */
+function Contacts({ form, set, problemOf, source }: ContactsProps) {
   const { t } = useTranslation()
+  const isFresh = form.contacts === 'refresh_sheet'
   return (
-    <Radio.Group
-      label={t('create.begin.contacts')}
-      value="same"
-      readOnly
-      error={problemOf('schedule.contacts')}
-    >
-      <Stack gap={8} mt={8}>
-        <Radio value="same" label={t('create.begin.same')} description={t('create.begin.sameHint')} />
-        <Radio
-          value="refresh_sheet"
-          disabled
-          label={t('create.begin.fresh')}
-          description={t('create.notYet')}
-        />
-      </Stack>
-    </Radio.Group>
+    <div>
+      <Radio.Group
+        label={t('create.begin.contacts')}
+        value={form.contacts}
+        onChange={word => set({ contacts: word === 'refresh_sheet' ? word : 'same' })}
+        error={problemOf('schedule.contacts')}
+      >
+        <Stack gap={8} mt={8}>
+          <Radio value="same" label={t('create.begin.same')} description={t('create.begin.sameHint')} />
+          <Radio
+            value="refresh_sheet"
+            disabled={!source && !isFresh}
+            label={t('create.begin.fresh')}
+            description={t(source ? 'create.begin.freshHint' : 'create.begin.noSheet')}
+          />
+        </Stack>
+      </Radio.Group>
+      {isFresh && (
+        <div className={classes.fresh}>
+          {source && (
+            <Anchor href={source.url} target="_blank" rel="noreferrer" fz="sm">
+              {t('create.begin.sheet')}
+            </Anchor>
+          )}
+          <Checkbox
+            label={t('create.begin.shrunk')}
+            description={t('create.begin.shrunkHint')}
+            checked={form.acceptShrunk}
+            onChange={event => set({ acceptShrunk: event.currentTarget.checked })}
+          />
+        </div>
+      )}
+    </div>
   )
 }
 

@@ -28,6 +28,13 @@ const SCHEDULES: Schedule[] = [
     grace_s: 0,
   },
   { ...RECURRING, every: { unit: 'month', day: 'last' }, until: { kind: 'never' } },
+  {
+    ...RECURRING,
+    every: { unit: 'day', interval: 1 },
+    until: { kind: 'never' },
+    contacts: 'refresh_sheet',
+    accept_shrunk_list: true,
+  },
 ]
 
 describe('the form of a schedule', () => {

@@ -2,7 +2,16 @@
  * A schedule as it is typed: every field at once, also those of kinds that are not chosen now, so that nothing is lost
  * while one looks at another. Pure.
  */
-import { DAYS, type Day, type Every, GRACE_S, localOf, type Schedule, type Until } from '@/shared/schedule'
+import {
+  DAYS,
+  type Day,
+  type Every,
+  GRACE_S,
+  localOf,
+  type Recurring,
+  type Schedule,
+  type Until,
+} from '@/shared/schedule'
 
 export type ScheduleForm = {
   kind: Schedule['kind']
@@ -18,6 +27,8 @@ export type ScheduleForm = {
   count: number
   overlap: 'skip' | 'wait'
   shortMonths: 'last_day' | 'skip'
+  contacts: 'same' | 'refresh_sheet'
+  acceptShrunk: boolean
   graceMinutes: number
 }
 
@@ -46,6 +57,8 @@ export function untouched(now: number, timezone: string): ScheduleForm {
     count: COUNT,
     overlap: 'skip',
     shortMonths: 'last_day',
+    contacts: 'same',
+    acceptShrunk: false,
     graceMinutes: GRACE_S / MINUTE_S,
   }
 }
@@ -57,8 +70,9 @@ export function formOf(schedule: Schedule, before: ScheduleForm): ScheduleForm {
   const [date = '', time = ''] = at.split('T')
   const common = { ...before, kind, date, time, timezone, graceMinutes: grace_s / MINUTE_S }
   if (kind === 'once') return common
-  const { every, until, overlap, short_months } = schedule
-  return { ...common, ...patternOf(every), ...endOf(until), overlap, shortMonths: short_months }
+  const { every, until, overlap, short_months, contacts, accept_shrunk_list } = schedule
+  const list = { contacts, acceptShrunk: accept_shrunk_list ?? false }
+  return { ...common, ...patternOf(every), ...endOf(until), ...list, overlap, shortMonths: short_months }
 }
 
 function patternOf(every: Every): Partial<ScheduleForm> {
@@ -82,7 +96,14 @@ export function scheduleOf(form: ScheduleForm): Schedule {
   if (kind === 'once') return { kind, at, timezone, grace_s }
   const { overlap, shortMonths: short_months } = form
   const pattern = { every: everyOf(form), until: untilOf(form) }
-  return { kind, at, timezone, ...pattern, contacts: 'same', overlap, short_months, grace_s }
+  return { kind, at, timezone, ...pattern, ...listOf(form), overlap, short_months, grace_s }
+}
+
+function listOf({
+  contacts,
+  acceptShrunk,
+}: ScheduleForm): Pick<Recurring, 'contacts' | 'accept_shrunk_list'> {
+  return contacts === 'same' ? { contacts } : { contacts, accept_shrunk_list: acceptShrunk }
 }
 
 function everyOf({ unit, interval, days, day }: ScheduleForm): Every {

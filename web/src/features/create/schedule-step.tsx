@@ -9,6 +9,7 @@ import { DaysInput } from './days-input'
 import type { Campaign } from './draft'
 import { useSettings } from './queries'
 import type { Editing } from './use-draft'
+import { UselessAfter } from './useless-after'
 
 export function ScheduleStep({ editing }: { editing: Editing }) {
   return (
@@ -16,6 +17,7 @@ export function ScheduleStep({ editing }: { editing: Editing }) {
       <Begin editing={editing} />
       <RecipientHours editing={editing} />
       <CampaignHours editing={editing} />
+      <UselessAfter editing={editing} />
     </Stack>
   )
 }

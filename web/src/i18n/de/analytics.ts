@@ -25,13 +25,15 @@ export const analytics = {
   between: 'Zu 95 % sicher zwischen',
   areas: 'Nach Gebiet der Nummer',
   suggested: 'Lohnende Zeiten',
-  noSuggestion: 'Noch ragen keine Stunden heraus: Die Unterschiede können Zufall sein. Mehr Anrufe sagen mehr.',
+  noSuggestion:
+    'Noch ragen keine Stunden heraus: Die Unterschiede können Zufall sein. Mehr Anrufe sagen mehr.',
   howToUse: 'Wählen Sie sie im Schritt Zeitplan einer Kampagne als deren eigene Zeiten.',
   when: '{{days}}, {{start}} bis {{end}}',
   everyDay: 'Täglich',
   why: '{{rate}} angenommen, gegenüber {{against}} über alle Stunden',
   nothing: 'Noch keine Anrufe',
-  nothingHint: 'Sobald Kampagnen Menschen angerufen haben, zeigt diese Seite, zu welchen Stunden ihrer Woche sie abnehmen.',
+  nothingHint:
+    'Sobald Kampagnen Menschen angerufen haben, zeigt diese Seite, zu welchen Stunden ihrer Woche sie abnehmen.',
   nothingHere: 'Keine Anrufe in dieser Auswahl',
   nothingHereHint: 'Wählen Sie ein anderes Gebiet, eine andere Abteilung oder einen längeren Zeitraum.',
   use: '{{when}} übernehmen',

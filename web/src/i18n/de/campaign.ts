@@ -83,6 +83,8 @@ export const campaign = {
       'Kein Netzbetreiber ist eingerichtet. Ein Administrator kann es unter Verwaltung, Netzbetreiber tun.',
     carrier_unavailable: 'Der Netzbetreiber antwortet nicht oder bittet zu warten. Es wird weiter versucht.',
     carrier_slow: 'Der Netzbetreiber antwortet langsam, und mehr Anfragen auf einmal sind nicht erlaubt',
+    useless_after:
+      'Danach nützt die Nachricht nichts mehr: Wer bis dahin nicht angerufen ist, wird nicht mehr angerufen',
     location_needed:
       'Keine Stunde ist an jedem Ort erlaubt, an dem sie sein können. Tragen Sie Zeitzone oder Postleitzahl ein.',
     test_of_first:

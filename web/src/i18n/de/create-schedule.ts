@@ -35,6 +35,13 @@ export const createSchedule = {
     sameHint:
       'Alle auf der Liste werden in jedem Lauf neu angerufen, mit dem, was das Kontaktbuch dann von ihnen weiß.',
     fresh: 'Bei jedem Lauf neu aus Google Sheets holen',
+    freshHint:
+      'Die Tabelle wird zehn Minuten vor jedem Lauf neu gelesen, mit denselben Spalten. Kann sie nicht gelesen werden, wird in diesem Lauf niemand angerufen.',
+    noSheet: 'Importieren Sie dafür die Kontakte im Schritt Kontakte aus Google Sheets.',
+    sheet: 'Tabelle öffnen',
+    shrunk: 'Auch eine Liste anrufen, die mehr als die Hälfte ihrer Zeilen verloren hat',
+    shrunkHint:
+      'Sonst wird in einem solchen Lauf niemand angerufen: Vielleicht hat jemand die Tabelle versehentlich geleert.',
     overlap: 'Wenn der vorige Lauf noch nicht zu Ende ist',
     overlaps: { skip: 'Den Lauf überspringen', wait: 'Beginnen, wenn der andere zu Ende ist' },
     advanced: 'Erweitert',
@@ -49,5 +56,11 @@ export const createSchedule = {
     nextEmpty: 'Kein Lauf steht mehr bevor.',
     nextUnknown: 'Beheben Sie, was markiert ist; dann stehen hier die nächsten Läufe.',
     inForce: 'Diese Kampagne ist geplant: Was Sie hier ändern, gilt, sobald es gespeichert ist.',
+  },
+  useless: {
+    title: 'Nutzlos nach',
+    hint: 'Manche Nachricht ist nichts wert, wenn sie zu spät kommt: eine Erinnerung nach dem Termin, eine Sturmwarnung nach dem Sturm. Wer bis dahin nicht angerufen ist, wird nicht mehr angerufen.',
+    switch: 'Die Nachricht nützt nach einem Zeitpunkt nichts mehr',
+    zone: 'Nach den Uhren von {{zone}}.',
   },
 }

@@ -81,6 +81,8 @@ export const campaign = {
     carrier_missing: 'No carrier is set up. An administrator can do it under Administration, Carrier.',
     carrier_unavailable: 'The carrier does not answer, or asks us to wait. It is tried again by itself.',
     carrier_slow: 'The carrier is slow to answer, and no more requests may be under way at once',
+    useless_after:
+      'After this the message is of no use: whoever is not called by then is not called any more',
     location_needed: 'No hour is allowed in every place where they may be. Add a time zone or postal code.',
     test_of_first: 'The first people of the list are called as a test; these wait for its end',
     finishing: 'Nobody is left to call; the last calls are still under way',

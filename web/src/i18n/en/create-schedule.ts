@@ -35,6 +35,12 @@ export const createSchedule = {
     sameHint:
       'Everybody on the list is called anew in each run, with what the contact book then says of them.',
     fresh: 'Import fresh from Google Sheet each run',
+    freshHint:
+      'The sheet is read again ten minutes before each run, with the same columns. A run whose sheet cannot be read calls nobody.',
+    noSheet: 'For this, import the contacts from Google Sheets in the Contacts step.',
+    sheet: 'Open the sheet',
+    shrunk: 'Call a list that lost more than half of its rows, too',
+    shrunkHint: 'Otherwise such a run calls nobody: somebody may have emptied the sheet by mistake.',
     overlap: 'When the run before it is still under way',
     overlaps: { skip: 'Skip the run', wait: 'Begin when the other has ended' },
     advanced: 'Advanced',
@@ -49,5 +55,11 @@ export const createSchedule = {
     nextEmpty: 'No run is left to come.',
     nextUnknown: 'Mend what is marked, then the next runs stand here.',
     inForce: 'This campaign is scheduled: what you change here holds as soon as it is saved.',
+  },
+  useless: {
+    title: 'Useless after',
+    hint: 'Some messages are worth nothing when they come late: a reminder after the appointment, a storm warning after the storm. Whoever is not called by then is not called any more.',
+    switch: 'The message is of no use after a time',
+    zone: 'By the clocks of {{zone}}.',
   },
 }
