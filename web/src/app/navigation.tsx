@@ -3,6 +3,7 @@ import {
   IconAddressBook,
   IconBuilding,
   IconFileImport,
+  IconForms,
   IconHeartRateMonitor,
   IconKey,
   IconMusic,
@@ -31,6 +32,7 @@ type Place = {
     | 'carrier'
     | 'users'
     | 'departments'
+    | 'customFields'
     | 'tokens'
     | 'health'
   icon: TablerIcon
@@ -49,6 +51,12 @@ const ADMINISTRATION: Place[] = [
   { to: '/admin/carrier', word: 'carrier', icon: IconServerCog, needs: 'read_carrier' },
   { to: '/admin/users', word: 'users', icon: IconUsers, needs: 'manage_users' },
   { to: '/admin/departments', word: 'departments', icon: IconBuilding, needs: 'manage_departments' },
+  {
+    to: '/admin/custom-fields',
+    word: 'customFields',
+    icon: IconForms,
+    needs: 'manage_custom_fields',
+  },
   { to: '/admin/tokens', word: 'tokens', icon: IconKey, needs: 'manage_tokens' },
   { to: '/admin/health', word: 'health', icon: IconHeartRateMonitor, needs: 'read_health' },
 ]

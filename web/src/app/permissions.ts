@@ -25,6 +25,7 @@ const LEAST = {
   edit_carrier: 'admin',
   read_departments: 'manager',
   manage_departments: 'admin',
+  manage_custom_fields: 'admin',
   manage_users: 'admin',
   manage_tokens: 'admin',
   read_health: 'admin',

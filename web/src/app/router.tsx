@@ -107,6 +107,11 @@ const departments = createRoute({
   path: '/admin/departments',
   component: lazyRouteComponent(() => import('@/features/admin/departments-page')),
 })
+const customFields = createRoute({
+  getParentRoute: () => shell,
+  path: '/admin/custom-fields',
+  component: lazyRouteComponent(() => import('@/features/admin/custom-fields-page')),
+})
 const tokens = createRoute({
   getParentRoute: () => shell,
   path: '/admin/tokens',
@@ -138,6 +143,7 @@ const pages = [
   carrier,
   users,
   departments,
+  customFields,
   tokens,
   health,
   nowhere,

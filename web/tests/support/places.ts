@@ -10,6 +10,7 @@ export const ADMINISTRATION = {
   carrier: '/admin/carrier',
   users: '/admin/users',
   departments: '/admin/departments',
+  'custom-fields': '/admin/custom-fields',
   tokens: '/admin/tokens',
   health: '/admin/health',
 }

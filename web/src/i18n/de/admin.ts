@@ -1,8 +1,10 @@
 /** Verwaltung. */
 import { adminCodes } from './admin-codes'
+import { customFields } from './admin-custom-fields'
 
 export const admin = {
   ...adminCodes,
+  customFields,
   created: 'Angelegt',
   discard: 'Änderungen verwerfen',
   settings: {

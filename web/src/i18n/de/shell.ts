@@ -14,6 +14,7 @@ export const shell = {
   carrier: 'Netzbetreiber',
   users: 'Benutzer',
   departments: 'Abteilungen',
+  customFields: 'Eigene Felder',
   tokens: 'API-Schlüssel',
   health: 'Systemzustand',
   account: 'Ihr Konto',

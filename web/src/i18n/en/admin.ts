@@ -1,8 +1,10 @@
 /** Administration. Names of settings are the guide's, verbatim. */
 import { adminCodes } from './admin-codes'
+import { customFields } from './admin-custom-fields'
 
 export const admin = {
   ...adminCodes,
+  customFields,
   created: 'Created',
   discard: 'Discard changes',
   settings: {

@@ -14,6 +14,7 @@ export const shell = {
   carrier: 'Carrier',
   users: 'Users',
   departments: 'Departments',
+  customFields: 'Custom fields',
   tokens: 'API tokens',
   health: 'System health',
   account: 'Your account',
