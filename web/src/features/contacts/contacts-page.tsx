@@ -1,7 +1,7 @@
 /** The contact book: everybody whom campaigns may call. */
-import { Button, Group, Menu } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconAddressBook, IconDownload, IconTag, IconUserPlus } from '@tabler/icons-react'
+import { IconAddressBook, IconTag, IconUserPlus } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/app/session'
@@ -11,21 +11,25 @@ import { SearchField } from '@/shared/search-field'
 import { EmptyState } from '@/shared/states'
 import { ContactDrawer } from './contact-drawer'
 import { ContactTable } from './contact-table'
+import { ExportMenu } from './export-menu'
+import { type ContactFilter, filterSearch, isNarrowed, parseFilter } from './filter'
+import { FilterButton } from './filter-button'
+import { FilterChips } from './filter-chips'
 import { useContacts } from './queries'
-import { type ContactSearch, contactSearch, exportAddress, NEW_LIST, parseContactSearch } from './search'
-import { TagFilter } from './tag-filter'
+import { SavedFilters } from './saved-filters'
+import { NEW_LIST } from './search'
 import { TagsDrawer } from './tags-drawer'
 
 export default function ContactsPage() {
   const { t } = useTranslation()
-  const search = useSearch({ strict: false, select: parseContactSearch })
+  const filter = useSearch({ strict: false, select: parseFilter })
   const navigate = useNavigate()
   const [isAdding, adding] = useDisclosure(false)
   const [isTagging, tagging] = useDisclosure(false)
   const mayEdit = useMay('edit_contacts')
-  const list = useContacts(search)
-  function look(part: Partial<ContactSearch>) {
-    void navigate({ to: '/contacts', search: contactSearch({ ...search, ...part }), replace: true })
+  const list = useContacts(filter)
+  function look(next: ContactFilter) {
+    void navigate({ to: '/contacts', search: filterSearch(next), replace: true })
   }
   return (
     <Page
@@ -36,7 +40,7 @@ export default function ContactsPage() {
           <Button variant="default" leftSection={<IconTag size={16} aria-hidden />} onClick={tagging.open}>
             {t('contacts.tags.title')}
           </Button>
-          <ExportMenu search={search} />
+          <ExportMenu filter={filter} />
           {mayEdit && (
             <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={adding.open}>
               {t('contacts.new')}
@@ -48,22 +52,20 @@ export default function ContactsPage() {
       <Group gap="xs" mb="sm">
         <SearchField
           label={t('contacts.search')}
-          value={search.q}
-          onSearch={q => look({ q })}
+          value={filter.q}
+          onSearch={q => look({ ...filter, q })}
           width="min(320px, 100%)"
         />
-        <TagFilter value={search.tag} onChange={tag => look({ tag })} />
+        <FilterButton filter={filter} onChange={look} />
+        <SavedFilters filter={filter} onChoose={look} />
       </Group>
-      <ListState
-        list={list}
-        narrowed={Boolean(search.q || search.tag)}
-        empty={<Beginning onAdd={adding.open} />}
-      >
+      <FilterChips filter={filter} onChange={look} />
+      <ListState list={list} narrowed={isNarrowed(filter)} empty={<Beginning onAdd={adding.open} />}>
         <ContactTable
           rows={list.rows}
           hasMore={list.hasNextPage}
           onMore={() => void (list.isFetching || list.fetchNextPage())}
-          onTag={tag => look({ tag })}
+          onTag={tag => look({ ...filter, tag })}
         />
       </ListState>
       <ContactDrawer opened={isAdding} onClose={adding.close} />
@@ -72,33 +74,11 @@ export default function ContactsPage() {
         onClose={tagging.close}
         onTag={tag => {
           tagging.close()
-          look({ tag })
+          look({ ...filter, tag })
         }}
-        onGone={(from, to) => search.tag.toLowerCase() === from && look({ tag: to })}
+        onGone={(from, to) => filter.tag.toLowerCase() === from && look({ ...filter, tag: to })}
       />
     </Page>
-  )
-}
-
-/** All that the search and the filter show, as a file. */
-function ExportMenu({ search }: { search: ContactSearch }) {
-  const { t } = useTranslation()
-  if (!useMay('export_contacts')) return null
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />}>
-          {t('contacts.export')}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {(['csv', 'xlsx', 'vcf'] as const).map(format => (
-          <Menu.Item key={format} component="a" href={exportAddress(format, search)} download>
-            {t(`contacts.exportAs.${format}`)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   )
 }
 

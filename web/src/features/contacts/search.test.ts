@@ -1,23 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { contactSearch, exportAddress, importSearch, parseContactSearch, parseImportSearch } from './search'
+import { NO_FILTER } from './filter'
+import { exportAddress, importSearch, parseImportSearch } from './search'
 
-describe('the address of the contact book', () => {
-  it('drops what it does not know, and reads digits as text', () => {
-    expect(parseContactSearch({ q: 2025550143, tag: 'vip', page: 3 })).toEqual({
-      q: '2025550143',
-      tag: 'vip',
-    })
-    expect(parseContactSearch({ q: ['a'], tag: null })).toEqual({ q: '', tag: '' })
-  })
-
-  it('is short when nothing is searched for', () => {
-    expect(contactSearch({ q: '', tag: '' })).toEqual({ q: undefined, tag: undefined })
-  })
-
-  it('exports what is shown', () => {
-    expect(exportAddress('vcf', { q: 'lee & co', tag: '' })).toBe(
+describe('the address of a file of contacts', () => {
+  it('exports what is shown, in the style that is asked for', () => {
+    expect(exportAddress('vcf', { ...NO_FILTER, q: 'lee & co' })).toBe(
       '/api/v1/contacts/export?format=vcf&q=lee+%26+co',
     )
+    expect(exportAddress('raw', NO_FILTER)).toBe('/api/v1/contacts/export?format=csv&style=raw')
   })
 })
 

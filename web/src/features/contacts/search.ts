@@ -1,27 +1,26 @@
-/** What the address of the contact book says beside its path. */
+/** Addresses of the contact book: its files, its imports, its duplicates. */
 import { isListSource, type ListSource } from '@/shared/list-import/sheet'
+import { type ContactFilter, filterQuery } from './filter'
 
-export type ContactSearch = { q: string; tag: string }
+/** A file of contacts: what it is, and for CSV whether spreadsheets or programs read it. */
+export const EXPORTS = {
+  csv: { format: 'csv', style: 'spreadsheet' },
+  raw: { format: 'csv', style: 'raw' },
+  xlsx: { format: 'xlsx' },
+  vcf: { format: 'vcf' },
+} as const
+export type ExportKind = keyof typeof EXPORTS
 
-export function parseContactSearch(search: Record<string, unknown>): ContactSearch {
-  return { q: word(search.q), tag: word(search.tag) }
+/** Where the contacts that a filter shows can be fetched as a file. */
+export function exportAddress(kind: ExportKind, filter: ContactFilter): string {
+  const query = new URLSearchParams(EXPORTS[kind])
+  for (const [name, value] of Object.entries(filterQuery(filter))) if (value) query.set(name, value)
+  return `/api/v1/contacts/export?${query}`
 }
 
 /** A number in the address is read as one by the router: somebody searched for digits. */
 function word(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-}
-
-/** As it is written into the address: nothing that is empty. */
-export function contactSearch({ q, tag }: ContactSearch): { q?: string; tag?: string } {
-  return { q: q || undefined, tag: tag || undefined }
-}
-
-/** Where the contacts that are shown can be fetched as a file. */
-export function exportAddress(format: 'csv' | 'xlsx' | 'vcf', search: ContactSearch): string {
-  const query = new URLSearchParams({ format })
-  for (const [name, value] of Object.entries(search)) if (value) query.set(name, value)
-  return `/api/v1/contacts/export?${query}`
 }
 
 export type ImportSearch = { list: string | undefined; from: ListSource }

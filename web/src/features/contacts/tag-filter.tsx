@@ -25,9 +25,8 @@ export function TagFilter({ value, onChange }: Props) {
   }
   return (
     <Autocomplete
-      aria-label={t('contacts.tagFilter')}
-      placeholder={t('contacts.tagFilter')}
-      w={{ base: '100%', xs: 200 }}
+      label={t('contacts.tagFilter')}
+      comboboxProps={{ withinPortal: false }}
       leftSection={<IconTag size={16} aria-hidden />}
       data={rows.map(it => it.tag)}
       // The server has found those that begin so.

@@ -1,5 +1,10 @@
 /** Kontakte und die Listen, die in sie eingelesen wurden. */
+import { exportAs, exportWhat, filter } from './contacts-filter'
+
 export const contacts = {
+  filter,
+  exportAs,
+  exportWhat,
   title: 'Kontakte',
   one: 'Kontakt',
   new: 'Neuer Kontakt',
@@ -18,7 +23,6 @@ export const contacts = {
   reached: 'Wie sie zu erreichen sind',
   known: 'Was bekannt ist',
   export: 'Exportieren',
-  exportAs: { csv: 'CSV-Datei', xlsx: 'Excel-Datei', vcf: 'vCard-Datei' },
   emptyTitle: 'Noch niemand zum Anrufen',
   empty:
     'Hier stehen die Menschen, die Kampagnen anrufen. Importieren Sie eine Liste als CSV-Datei, oder fügen Sie Kontakte einzeln hinzu.',

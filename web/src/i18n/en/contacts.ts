@@ -1,5 +1,10 @@
 /** The contact book and the lists that were imported into it. */
+import { exportAs, exportWhat, filter } from './contacts-filter'
+
 export const contacts = {
+  filter,
+  exportAs,
+  exportWhat,
   title: 'Contacts',
   one: 'Contact',
   new: 'New contact',
@@ -18,7 +23,6 @@ export const contacts = {
   reached: 'How to reach them',
   known: 'What is known',
   export: 'Export',
-  exportAs: { csv: 'CSV file', xlsx: 'Excel file', vcf: 'vCard file' },
   emptyTitle: 'Nobody to call yet',
   empty:
     'The contact book holds the people whom campaigns call. Import a list as a CSV file, or add people one by one.',
