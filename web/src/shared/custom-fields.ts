@@ -35,3 +35,12 @@ export function offered(fields: CustomField[]): CustomField[] {
 export function labelOf(fields: CustomField[], key: string): string {
   return fields.find(field => field.key === key)?.label ?? key
 }
+
+/** Values by key in the order of their definitions; those without one behind them. */
+export function inOrder<T>(fields: CustomField[], values: [string, T][]): [string, T][] {
+  const place = (key: string) => {
+    const at = fields.findIndex(field => field.key === key)
+    return at === -1 ? fields.length : at
+  }
+  return [...values].sort(([one], [other]) => place(one) - place(other))
+}

@@ -4,6 +4,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/app/session'
+import { inOrder, labelOf, useCustomFields } from '@/shared/custom-fields'
 import { useDepartmentName } from '@/shared/departments'
 import { Fact, Facts } from '@/shared/facts'
 import { phone } from '@/shared/format'
@@ -101,6 +102,7 @@ function Reached({ contact }: { contact: Contact }) {
 function Known({ contact }: { contact: Contact }) {
   const { t } = useTranslation()
   const custom: Record<string, unknown> = contact.custom
+  const { data: fields = [] } = useCustomFields()
   const words = { yes: t('contacts.yes'), no: t('contacts.no') }
   return (
     <Facts title={t('contacts.known')}>
@@ -115,8 +117,8 @@ function Known({ contact }: { contact: Contact }) {
           </Pill.Group>
         )}
       </Fact>
-      {Object.entries(custom).map(([name, value]) => (
-        <Fact key={name} name={name}>
+      {inOrder(fields, Object.entries(custom)).map(([name, value]) => (
+        <Fact key={name} name={labelOf(fields, name)}>
           {shownValue(value, words)}
         </Fact>
       ))}

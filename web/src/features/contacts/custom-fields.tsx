@@ -1,9 +1,11 @@
-/** Values of custom fields: a name and a value each, as many as needed. */
+/** Values of custom fields: those that are defined each as it wants to be typed; others by name and value, as many as needed. */
 import { ActionIcon, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '@/api/client'
-import { type CustomRow, withRow } from './custom-values'
+import { kindOf, offered, useCustomFields } from '@/shared/custom-fields'
+import { CustomInput } from './custom-input'
+import { type CustomRow, freeRows, rowOf, withRow, withValue } from './custom-values'
 
 type Props = { rows: CustomRow[]; onChange: (rows: CustomRow[]) => void; error: unknown }
 
@@ -11,6 +13,8 @@ export function CustomFields({ rows, onChange, error }: Props) {
   const { t } = useTranslation()
   const problem = error instanceof Problem ? error : undefined
   const whole = problem?.fields.find(it => it.field === 'custom')?.message
+  const { data: definitions = [] } = useCustomFields()
+  const fields = offered(definitions)
   function change(id: number, part: Partial<CustomRow>) {
     onChange(rows.map(row => (row.id === id ? { ...row, ...part } : row)))
   }
@@ -22,7 +26,21 @@ export function CustomFields({ rows, onChange, error }: Props) {
       <Text fz="xs" c="dimmed">
         {t('contacts.custom.hint', { example: '{{plan}}' })}
       </Text>
-      {rows.map(row => (
+      {fields.map(field => (
+        <CustomInput
+          key={field.id}
+          field={field}
+          label={field.label}
+          required={field.is_required}
+          value={rowOf(rows, field.key)?.value ?? ''}
+          error={problem?.of(`custom.${field.key}`)}
+          onChange={value => onChange(withValue(rows, field.key, value, kindOf(field)))}
+        />
+      ))}
+      {freeRows(
+        rows,
+        fields.map(field => field.key),
+      ).map(row => (
         <Row
           key={row.id}
           row={row}

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { type CustomRow, customRows, customValues, sameCustom, shownValue, withRow } from './custom-values'
+import {
+  type CustomRow,
+  customRows,
+  customValues,
+  freeRows,
+  rowOf,
+  sameCustom,
+  shownValue,
+  withRow,
+  withValue,
+} from './custom-values'
 
 const ROWS: CustomRow[] = [
   { id: 0, name: 'plan', value: 'gold', kind: 'text' },
@@ -40,5 +50,26 @@ describe('custom values', () => {
       '12',
       'gold',
     ])
+  })
+})
+
+describe('fields that are defined', () => {
+  const rows = customRows({ plan: 'gold', shoe: 42 } as never)
+
+  it('stand apart from values that nobody defined', () => {
+    expect(rowOf(rows, 'plan')?.value).toBe('gold')
+    expect(freeRows(rows, ['plan']).map(row => row.name)).toEqual(['shoe'])
+  })
+
+  it('keep their kind, and leave when they are emptied', () => {
+    const more = withValue(withValue(rows, 'points', '12', 'integer'), 'vip', 'true', 'checkbox')
+    expect(customValues(more)).toEqual({ plan: 'gold', shoe: 42, points: 12, vip: true })
+    expect(customValues(withValue(rows, 'plan', '', 'choice'))).toEqual({ shoe: 42 })
+    expect(sameCustom(rows, withValue(rows, 'plan', 'gold', 'choice'))).toBe(true)
+  })
+
+  it('do not take over a row whose name is being typed', () => {
+    const typing = withRow(rows).map(row => (row.isNew ? { ...row, name: 'plan' } : row))
+    expect(freeRows(typing, ['plan']).map(row => row.name)).toEqual(['shoe', 'plan'])
   })
 })

@@ -4,6 +4,7 @@ import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import { locale } from '@/i18n'
+import { labelOf, useCustomFields } from '@/shared/custom-fields'
 import { count } from '@/shared/format'
 import { ADVISED_SECONDS } from './advice'
 import classes from './call-step.module.css'
@@ -34,8 +35,13 @@ export function MessageEditor({ message, samples, readiness, facts, onChange, er
   const field = useRef<HTMLTextAreaElement>(null)
   const text = message.text ?? ''
   const parsed = parse(text)
-  const own = [...new Set(samples.flatMap(it => Object.keys(it.fields)))]
-  const custom = own.filter(name => !CONTACT_FIELDS.some(known => known === name)).sort()
+  const { data: definitions = [] } = useCustomFields()
+  // Defined fields in their order, then what people have beside them.
+  const defined = definitions.filter(it => !it.archived).map(it => it.key)
+  const own = samples.flatMap(it => Object.keys(it.fields)).sort()
+  const custom = [...new Set([...defined, ...own])].filter(
+    name => !CONTACT_FIELDS.some(known => known === name),
+  )
   function put(name: string) {
     const area = field.current
     write(insert(text, name, area?.selectionStart ?? text.length, area?.selectionEnd ?? text.length))
@@ -62,9 +68,10 @@ export function MessageEditor({ message, samples, readiness, facts, onChange, er
             variant="default"
             // The cursor stays where it is in the text.
             onMouseDown={event => event.preventDefault()}
+            title={`{{${name}}}`}
             onClick={() => put(name)}
           >
-            {name}
+            {labelOf(definitions, name)}
           </Button>
         ))}
       </div>
