@@ -21,6 +21,8 @@ export type Column<T> = {
   right?: boolean
   /** The title is for screen readers alone: of a column of small buttons. */
   unseen?: boolean
+  /** Stands in the head instead of the title: a box that chooses all rows. */
+  head?: ReactNode
   cell: (row: T) => ReactNode
 }
 
@@ -37,6 +39,8 @@ export type VirtualTableProps<T> = {
   /** Both lines of a row on a phone. */
   narrow: (row: T) => ReactNode
   onOpen?: (row: T) => void
+  /** The space bar on a row chooses it; with shift, all rows since the last one. */
+  onChoose?: (row: T, isRange: boolean) => void
   hasMore?: boolean
   onMore?: () => void
   height?: number | string
@@ -67,7 +71,12 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows are measured anew when their height changes
   useEffect(() => virtual.measure(), [isNarrow])
   const template = props.columns.map(column => column.width).join(' ')
-  const said = { columns: props.columns, narrow: props.narrow, onOpen: props.onOpen }
+  const said = {
+    columns: props.columns,
+    narrow: props.narrow,
+    onOpen: props.onOpen,
+    onChoose: props.onChoose,
+  }
   return (
     <div ref={scroller} className={classes.scroller} style={{ maxHeight: props.height ?? '70vh' }}>
       <div role="table" aria-label={props.label} aria-rowcount={props.total ?? (hasMore ? -1 : count)}>
@@ -113,7 +122,7 @@ function Head<T>({ columns, template }: { columns: Column<T>[]; template: string
         {columns.map(column => (
           // biome-ignore lint/a11y/useFocusableInteractive: as above
           <div role="columnheader" key={column.key} data-right={column.right || undefined}>
-            {column.unseen ? <VisuallyHidden>{column.title}</VisuallyHidden> : column.title}
+            {column.head ?? (column.unseen ? <VisuallyHidden>{column.title}</VisuallyHidden> : column.title)}
           </div>
         ))}
       </div>
@@ -122,13 +131,19 @@ function Head<T>({ columns, template }: { columns: Column<T>[]; template: string
 }
 
 type RowProps<T> = At &
-  Pick<VirtualTableProps<T>, 'columns' | 'narrow' | 'onOpen'> & { row: T; isSelected: boolean | undefined }
+  Pick<VirtualTableProps<T>, 'columns' | 'narrow' | 'onOpen' | 'onChoose'> & {
+    row: T
+    isSelected: boolean | undefined
+  }
 
 function PlainRow<T>(props: RowProps<T>) {
-  const { row, index, start, template, isNarrow, columns, narrow, onOpen, isSelected } = props
+  const { row, index, start, template, isNarrow, columns, narrow, onOpen, onChoose, isSelected } = props
   function pressed(event: KeyboardEvent) {
-    if (event.key !== 'Enter' || event.target !== event.currentTarget) return
-    onOpen?.(row)
+    if (event.target !== event.currentTarget) return
+    if (event.key === 'Enter') onOpen?.(row)
+    if (event.key !== ' ' || !onChoose) return
+    event.preventDefault()
+    onChoose(row, event.shiftKey)
   }
   return (
     <div

@@ -1,5 +1,5 @@
 /** The contact book as a table of any length. */
-import { Group, Pill, Text, UnstyledButton } from '@mantine/core'
+import { Checkbox, Group, Pill, Text, UnstyledButton } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,21 +7,39 @@ import { useDepartmentName } from '@/shared/departments'
 import { Phone, When } from '@/shared/marks'
 import { type Column, VirtualTable } from '@/shared/virtual-table'
 import type { Contact } from './queries'
+import { isChosen, isEmpty, type Selection, toggled, toggledShown } from './selection'
+
+/** What stands above the table, and the bar below it when rows are chosen. Pixels. */
+const ABOVE = 202
+const BAR = 56
 
 type Props = {
   rows: Contact[]
   hasMore: boolean
   onMore: () => void
   onTag: (tag: string) => void
+  selection: Selection
+  /** Absent: this person changes nothing. */
+  onSelect?: (selection: Selection) => void
 }
 
-export function ContactTable({ rows, hasMore, onMore, onTag }: Props) {
+export function ContactTable({ rows, hasMore, onMore, onTag, selection, onSelect }: Props) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const departmentName = useDepartmentName()
   const tags = (contact: Contact) => <Tags tags={contact.tags} onTag={onTag} />
   const hasDepartments = rows.some(row => departmentName(row.department_id))
+  const order = rows.map(row => row.id)
+  const choose =
+    onSelect &&
+    ((contact: Contact, isRange: boolean) => onSelect(toggled(selection, contact.id, order, isRange)))
+  const box = (contact: Contact) =>
+    choose && <Box contact={contact} selection={selection} onChoose={isRange => choose(contact, isRange)} />
+  const all = onSelect && (
+    <AllBox order={order} selection={selection} onChange={() => onSelect(toggledShown(selection, order))} />
+  )
   const columns: Column<Contact>[] = [
+    ...(all ? [{ key: 'box', title: t('contacts.bulk.column'), head: all, width: '24px', cell: box }] : []),
     { key: 'name', title: t('contacts.field.name'), width: 'minmax(140px, 2fr)', cell: name },
     {
       key: 'phone',
@@ -57,11 +75,53 @@ export function ContactTable({ rows, hasMore, onMore, onTag }: Props) {
       columns={columns}
       rows={rows}
       rowKey={contact => contact.id}
-      narrow={narrow}
+      narrow={contact => (
+        <Group gap="sm" wrap="nowrap">
+          {box(contact)}
+          <div style={{ minWidth: 0 }}>{narrow(contact)}</div>
+        </Group>
+      )}
+      onChoose={choose}
       hasMore={hasMore}
       onMore={onMore}
-      height="calc(100dvh - 202px - var(--page-bar))"
+      height={`calc(100dvh - ${isEmpty(selection) ? ABOVE : ABOVE + BAR}px - var(--page-bar))`}
       onOpen={contact => void navigate({ to: '/contacts/$contactId', params: { contactId: contact.id } })}
+    />
+  )
+}
+
+type BoxProps = { contact: Contact; selection: Selection; onChoose: (isRange: boolean) => void }
+
+/** A click in its cell chooses the row and does not open it; shift chooses all since the last one. */
+function Box({ contact, selection, onChoose }: BoxProps) {
+  const { t } = useTranslation()
+  return (
+    <Checkbox
+      size="sm"
+      aria-label={t('contacts.bulk.choose', { name: contact.name || contact.phone })}
+      checked={isChosen(selection, contact.id)}
+      onChange={() => undefined}
+      onClick={event => {
+        event.stopPropagation()
+        onChoose(event.shiftKey)
+      }}
+    />
+  )
+}
+
+type AllProps = { order: string[]; selection: Selection; onChange: () => void }
+
+function AllBox({ order, selection, onChange }: AllProps) {
+  const { t } = useTranslation()
+  const chosen = order.filter(id => isChosen(selection, id)).length
+  const hasAll = chosen === order.length
+  return (
+    <Checkbox
+      size="sm"
+      aria-label={t('contacts.bulk.chooseShown')}
+      checked={hasAll && chosen > 0}
+      indeterminate={chosen > 0 && !hasAll}
+      onChange={onChange}
     />
   )
 }

@@ -3,12 +3,14 @@ import { Button, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconAddressBook, IconTag, IconUserPlus } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/app/session'
 import { ListState } from '@/shared/list-state'
 import { Page } from '@/shared/page'
 import { SearchField } from '@/shared/search-field'
 import { EmptyState } from '@/shared/states'
+import { BulkBar } from './bulk-bar'
 import { ContactDrawer } from './contact-drawer'
 import { ContactTable } from './contact-table'
 import { ExportMenu } from './export-menu'
@@ -18,6 +20,7 @@ import { FilterChips } from './filter-chips'
 import { useContacts } from './queries'
 import { SavedFilters } from './saved-filters'
 import { NEW_LIST } from './search'
+import { NOTHING } from './selection'
 import { TagsDrawer } from './tags-drawer'
 
 export default function ContactsPage() {
@@ -28,6 +31,14 @@ export default function ContactsPage() {
   const [isTagging, tagging] = useDisclosure(false)
   const mayEdit = useMay('edit_contacts')
   const list = useContacts(filter)
+  const [selection, setSelection] = useState(NOTHING)
+  // Who is chosen was chosen from what was shown.
+  const shown = JSON.stringify(filterSearch(filter))
+  const [chosenFrom, setChosenFrom] = useState(shown)
+  if (chosenFrom !== shown) {
+    setChosenFrom(shown)
+    setSelection(NOTHING)
+  }
   function look(next: ContactFilter) {
     void navigate({ to: '/contacts', search: filterSearch(next), replace: true })
   }
@@ -66,8 +77,17 @@ export default function ContactsPage() {
           hasMore={list.hasNextPage}
           onMore={() => void (list.isFetching || list.fetchNextPage())}
           onTag={tag => look({ ...filter, tag })}
+          selection={selection}
+          onSelect={mayEdit ? setSelection : undefined}
         />
       </ListState>
+      <BulkBar
+        selection={selection}
+        filter={filter}
+        rows={list.rows}
+        hasMore={list.hasNextPage}
+        onSelect={setSelection}
+      />
       <ContactDrawer opened={isAdding} onClose={adding.close} />
       <TagsDrawer
         opened={isTagging}

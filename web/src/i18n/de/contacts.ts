@@ -1,7 +1,9 @@
 /** Kontakte und die Listen, die in sie eingelesen wurden. */
+import { bulk } from './contacts-bulk'
 import { exportAs, exportWhat, filter } from './contacts-filter'
 
 export const contacts = {
+  bulk,
   filter,
   exportAs,
   exportWhat,

@@ -1,7 +1,9 @@
 /** The contact book and the lists that were imported into it. */
+import { bulk } from './contacts-bulk'
 import { exportAs, exportWhat, filter } from './contacts-filter'
 
 export const contacts = {
+  bulk,
   filter,
   exportAs,
   exportWhat,
