@@ -26,7 +26,8 @@ export function BulkBar({ selection, filter, rows, hasMore, onSelect }: Props) {
   const [act, setAct] = useState<BulkAct | null>(null)
   const shown = useLast(act)
   const isOpen = !isEmpty(selection)
-  const { data: matched } = useMatched(filter, isOpen && (selection.isAll || hasMore))
+  const isMore = !selection.isAll && (hasMore || selection.ids.size < rows.length)
+  const { data: matched } = useMatched(filter, isOpen && (selection.isAll || isMore))
   if (!isOpen && act === null) return null
   const known = selection.isAll ? matched : { matched: selection.ids.size, at_least: false }
   const n = known && `${count(known.matched, locale())}${known.at_least ? '+' : ''}`
@@ -40,7 +41,7 @@ export function BulkBar({ selection, filter, rows, hasMore, onSelect }: Props) {
               ? t('contacts.bulk.allChosen')
               : t('contacts.bulk.chosen', { count: known?.matched ?? 0, n })}
           </Text>
-          {!selection.isAll && hasMore && (
+          {isMore && (
             <Button variant="subtle" size="compact-sm" onClick={() => onSelect(ALL)}>
               {all ? t('contacts.bulk.selectAllOf', { n: all }) : t('contacts.bulk.selectAll')}
             </Button>

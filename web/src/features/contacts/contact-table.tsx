@@ -9,9 +9,10 @@ import { type Column, VirtualTable } from '@/shared/virtual-table'
 import type { Contact } from './queries'
 import { isChosen, isEmpty, type Selection, toggled, toggledShown } from './selection'
 
-/** What stands above the table, and the bar below it when rows are chosen. Pixels. */
+/** What stands above the table, the bar below it when rows are chosen, and the chips of filters. Pixels. */
 const ABOVE = 202
 const BAR = 56
+const CHIPS = 40
 
 type Props = {
   rows: Contact[]
@@ -19,11 +20,13 @@ type Props = {
   onMore: () => void
   onTag: (tag: string) => void
   selection: Selection
+  /** Chips of filters stand above it, too. */
+  hasChips: boolean
   /** Absent: this person changes nothing. */
   onSelect?: (selection: Selection) => void
 }
 
-export function ContactTable({ rows, hasMore, onMore, onTag, selection, onSelect }: Props) {
+export function ContactTable({ rows, hasMore, onMore, onTag, selection, hasChips, onSelect }: Props) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const departmentName = useDepartmentName()
@@ -38,6 +41,7 @@ export function ContactTable({ rows, hasMore, onMore, onTag, selection, onSelect
   const all = onSelect && (
     <AllBox order={order} selection={selection} onChange={() => onSelect(toggledShown(selection, order))} />
   )
+  const taken = ABOVE + (isEmpty(selection) ? 0 : BAR) + (hasChips ? CHIPS : 0)
   const columns: Column<Contact>[] = [
     ...(all ? [{ key: 'box', title: t('contacts.bulk.column'), head: all, width: '24px', cell: box }] : []),
     { key: 'name', title: t('contacts.field.name'), width: 'minmax(140px, 2fr)', cell: name },
@@ -84,7 +88,7 @@ export function ContactTable({ rows, hasMore, onMore, onTag, selection, onSelect
       onChoose={choose}
       hasMore={hasMore}
       onMore={onMore}
-      height={`calc(100dvh - ${isEmpty(selection) ? ABOVE : ABOVE + BAR}px - var(--page-bar))`}
+      height={`calc(100dvh - ${taken}px - var(--page-bar))`}
       onOpen={contact => void navigate({ to: '/contacts/$contactId', params: { contactId: contact.id } })}
     />
   )

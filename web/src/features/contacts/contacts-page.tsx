@@ -14,6 +14,7 @@ import { BulkBar } from './bulk-bar'
 import { ContactDrawer } from './contact-drawer'
 import { ContactTable } from './contact-table'
 import { ExportMenu } from './export-menu'
+import { facetsOf } from './facets'
 import { type ContactFilter, filterSearch, isNarrowed, parseFilter } from './filter'
 import { FilterButton } from './filter-button'
 import { FilterChips } from './filter-chips'
@@ -78,6 +79,7 @@ export default function ContactsPage() {
           onMore={() => void (list.isFetching || list.fetchNextPage())}
           onTag={tag => look({ ...filter, tag })}
           selection={selection}
+          hasChips={facetsOf(filter).length > 0}
           onSelect={mayEdit ? setSelection : undefined}
         />
       </ListState>

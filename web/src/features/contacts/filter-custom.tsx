@@ -21,7 +21,7 @@ export function CustomConditions({ custom, onChange }: Props) {
   }
   return (
     <div role="group" aria-label={t('contacts.filter.custom')}>
-      <Text fz="sm" fw={500} mb={4}>
+      <Text fz="sm" fw={600} mb={4}>
         {t('contacts.filter.custom')}
       </Text>
       {rows.map(row => (

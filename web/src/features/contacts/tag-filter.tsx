@@ -26,6 +26,7 @@ export function TagFilter({ value, onChange }: Props) {
   return (
     <Autocomplete
       label={t('contacts.tagFilter')}
+      openOnFocus={false}
       comboboxProps={{ withinPortal: false }}
       leftSection={<IconTag size={16} aria-hidden />}
       data={rows.map(it => it.tag)}

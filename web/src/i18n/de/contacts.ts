@@ -24,7 +24,7 @@ export const contacts = {
   byNumber: 'Wie die Nummer es nahelegt',
   reached: 'Wie sie zu erreichen sind',
   known: 'Was bekannt ist',
-  export: 'Exportieren',
+  export: 'Export',
   emptyTitle: 'Noch niemand zum Anrufen',
   empty:
     'Hier stehen die Menschen, die Kampagnen anrufen. Importieren Sie eine Liste als CSV-Datei, oder fügen Sie Kontakte einzeln hinzu.',
