@@ -1,4 +1,4 @@
-/** The contact book in use: filtered, a filter kept, many changed at once; a custom field made and used. */
+/** The contact book in use: filtered, a filter kept, many changed at once; a custom field made and used; two become one. */
 import { ask, signIn } from './support/people'
 import { ADMINISTRATOR, MANAGER } from './support/server'
 import { demo, expect, test } from './support/story'
@@ -86,4 +86,31 @@ test('a custom field is defined, then filled by everybody who adds a contact', a
   await page.getByRole('row').filter({ hasText: 'Caroline Herschel' }).click()
   await expect(page.getByText('Shoe size')).toBeVisible()
   await expect(page.getByText('38', { exact: true })).toBeVisible()
+})
+
+test('two contacts turn out to be one person', async ({ page }) => {
+  await signIn(page, `${url()}/contacts`, MANAGER)
+  const email = 'ada@example.com'
+  // Two after the other: the first is the older one.
+  await ask(page, 'POST', '/api/v1/contacts', { phone: '+12125550174', name: 'Ada King', email })
+  await ask(page, 'POST', '/api/v1/contacts', {
+    phone: '+12125550175',
+    name: 'Ada Lovelace',
+    email: 'Ada@example.com',
+    company: 'Analytical Engines',
+  })
+  await page.getByRole('link', { name: 'Duplicates' }).click()
+  await page.getByRole('row').filter({ hasText: 'Ada King' }).click()
+  const group = page.getByRole('dialog', { name: 'Are they the same person?' })
+  await expect(group.getByLabel('Ada King stays')).toBeChecked()
+  await group.getByLabel('Name: Ada Lovelace').check()
+  await expect(group).toContainText('Other number: +1 212 555 0175')
+  await group.getByRole('button', { name: 'Merge contacts' }).click()
+  const question = page.getByRole('dialog', { name: 'Merge 2 contacts into Ada Lovelace?' })
+  await expect(question).toContainText('This cannot be undone.')
+  await question.getByRole('button', { name: 'Merge contacts' }).click()
+  await expect(group).toHaveCount(0)
+  await page.goto(`${url()}/contacts?q=ada`)
+  await expect(page.getByRole('table', { name: 'Contacts' }).getByRole('row')).toHaveCount(2)
+  await expect(page.getByRole('row').filter({ hasText: 'Ada Lovelace' })).toContainText('+1 212 555 0174')
 })

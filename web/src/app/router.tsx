@@ -60,6 +60,12 @@ const contacts = createRoute({
   validateSearch: anySearch,
   component: lazyRouteComponent(() => import('@/features/contacts/contacts-page')),
 })
+const duplicates = createRoute({
+  getParentRoute: () => shell,
+  path: '/contacts/duplicates',
+  validateSearch: anySearch,
+  component: lazyRouteComponent(() => import('@/features/contacts/duplicates-page')),
+})
 const contact = createRoute({
   getParentRoute: () => shell,
   path: '/contacts/$contactId',
@@ -134,6 +140,7 @@ const pages = [
   handset,
   campaign,
   contacts,
+  duplicates,
   contact,
   imports,
   audio,

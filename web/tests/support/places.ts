@@ -36,6 +36,7 @@ export async function places(page: Page): Promise<Record<string, string>> {
     handset: `/campaigns/${ran.id}/handset`,
     contacts: '/contacts',
     'contacts-nothing': '/contacts?q=nobody-is-called-this',
+    'contacts-duplicates': '/contacts/duplicates?by=name',
     contact: `/contacts/${contact.id}`,
     imports: '/imports',
     'import-new': '/imports?list=new',

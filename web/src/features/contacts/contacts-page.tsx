@@ -1,7 +1,7 @@
 /** The contact book: everybody whom campaigns may call. */
 import { Button, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconAddressBook, IconTag, IconUserPlus } from '@tabler/icons-react'
+import { IconAddressBook, IconTag, IconUserPlus, IconUsersGroup } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -52,6 +52,15 @@ export default function ContactsPage() {
           <Button variant="default" leftSection={<IconTag size={16} aria-hidden />} onClick={tagging.open}>
             {t('contacts.tags.title')}
           </Button>
+          {mayEdit && (
+            <Button
+              variant="default"
+              leftSection={<IconUsersGroup size={16} aria-hidden />}
+              renderRoot={props => <Link to="/contacts/duplicates" {...props} />}
+            >
+              {t('contacts.duplicates.title')}
+            </Button>
+          )}
           <ExportMenu filter={filter} />
           {mayEdit && (
             <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={adding.open}>

@@ -1,8 +1,10 @@
 /** Kontakte und die Listen, die in sie eingelesen wurden. */
 import { bulk } from './contacts-bulk'
+import { duplicates } from './contacts-duplicates'
 import { exportAs, exportWhat, filter } from './contacts-filter'
 
 export const contacts = {
+  duplicates,
   bulk,
   filter,
   exportAs,

@@ -1,8 +1,10 @@
 /** The contact book and the lists that were imported into it. */
 import { bulk } from './contacts-bulk'
+import { duplicates } from './contacts-duplicates'
 import { exportAs, exportWhat, filter } from './contacts-filter'
 
 export const contacts = {
+  duplicates,
   bulk,
   filter,
   exportAs,
