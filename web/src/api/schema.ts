@@ -70,6 +70,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analytics/best-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When people answer: answered ÷ attempts by the hour of the week where the recipient is, and by area. Calls that were
+         *     withdrawn, or of which nothing is known, are left out. The figures are a few minutes old.
+         */
+        get: operations["analytics_best_hours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audio": {
         parameters: {
             query?: never;
@@ -478,6 +498,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/runs/{run_id}/list-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who came into the list of a run, changed in it, or left it, in the order of their enrollment. */
+        get: operations["campaigns_list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/schedule": {
         parameters: {
             query?: never;
@@ -621,6 +658,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contact-filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own saved filters, and those that colleagues share, by name. */
+        get: operations["contacts_saved_filters"];
+        put?: never;
+        /** Saves a filter. */
+        post: operations["contacts_save_filter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-filters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a saved filter of one's own. */
+        delete: operations["contacts_remove_filter"];
+        options?: never;
+        head?: never;
+        /** Changes a saved filter of one's own. */
+        patch: operations["contacts_change_filter"];
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -628,7 +701,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Contacts, newest first. */
+        /**
+         * Contacts that meet all conditions; up to three custom fields may be asked of as `custom.KEY=VALUE`. Newest first; those
+         *     last called first, where calls alone are asked of. A page may be shorter than asked for when few of many contacts meet
+         *     the conditions: there is more as long as `next_cursor` is not null.
+         */
         get: operations["contacts_list"];
         put?: never;
         /** Adds a contact. */
@@ -675,6 +752,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes or removes many contacts. One that a running campaign has still to call is refused by name, the others go. */
+        post: operations["contacts_change_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/actions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a change of many contacts is: one's own, for an administrator any. */
+        get: operations["contacts_change_of_many"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/bulk": {
         parameters: {
             query?: never;
@@ -686,6 +797,46 @@ export interface paths {
         put?: never;
         /** Adds contacts, as many as are right. */
         post: operations["contacts_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Groups of contacts that may be the same person. A page may be short, or empty, before the end: read on while
+         *     `next_cursor` is not null.
+         */
+        get: operations["contacts_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/duplicates/ignore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says that the contacts of a group are different people, so that it is shown no more until somebody new is alike; or
+         *     takes that back.
+         */
+        post: operations["contacts_ignore_duplicates"];
         delete?: never;
         options?: never;
         head?: never;
@@ -707,6 +858,62 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merges contacts into one: tags are united, notes joined, empty fields filled; calls and enrollments hang on the
+         *     survivor. Of several recipients of a run who are now one person those not yet called are suppressed as `duplicate`. No
+         *     number leaves the do-not-call list; the tag `DNC` of any of them puts the survivor's number on it, too.
+         */
+        post: operations["contacts_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The custom fields of contacts, in their order; archived ones, too. */
+        get: operations["contacts_custom_fields"];
+        put?: never;
+        /** Defines a custom field. Values that contacts have under this key already must fit it. */
+        post: operations["contacts_define_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-fields/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a custom field. A change of kind or choices is refused while contacts have values that would not fit. */
+        patch: operations["contacts_change_field"];
         trace?: never;
     };
     "/api/v1/departments": {
@@ -757,6 +964,23 @@ export interface paths {
         put?: never;
         /** Adds a number. One that is listed already stays as it is (200). */
         post: operations["do_not_call_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/do-not-call/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list as a file, newest first. */
+        get: operations["do_not_call_export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1232,6 +1456,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description What to do.
+         * @enum {string}
+         */
+        ActionName: "tag" | "untag" | "set_field" | "delete";
         /** @description What became of the wish to add people. */
         AddedRecipients: {
             /**
@@ -1255,6 +1484,13 @@ export interface components {
             /** @description `fixed`, `progressive` or `predictive` */
             pacing?: string | null;
             queue_id?: string | null;
+        };
+        /** @description Calls, and those of them that were answered. */
+        AnswerCounts: {
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            attempts: number;
         };
         /**
          * @description What to do when an answering machine picks up.
@@ -1358,6 +1594,82 @@ export interface components {
              */
             recipients: number;
         };
+        /** @description When people answer. */
+        BestHours: {
+            /** Format: int64 */
+            answered: number;
+            /** @description All areas in which there were calls, those with the most first, whichever area was asked for. */
+            areas: components["schemas"]["BestHoursArea"][];
+            /** Format: date-time */
+            as_of: string;
+            /** Format: int64 */
+            attempts: number;
+            /** @description Hours of the week in which there were calls, from Monday on. */
+            cells: components["schemas"]["BestHoursCell"][];
+            /** Format: date */
+            from: string;
+            /**
+             * Format: double
+             * @description Of all of them, in percent; null without calls.
+             */
+            rate?: number | null;
+            /**
+             * @description Hours that are surely better than the average and within those in which people may be called, the best first. They
+             *     are hours where the recipient is.
+             */
+            suggested: components["schemas"]["SuggestedHours"][];
+            /** Format: date */
+            to: string;
+            /** @description Calls to people whose hour is not known: the zones they may be in do not agree on it. */
+            zone_unknown: components["schemas"]["AnswerCounts"];
+        };
+        /** @description An area. */
+        BestHoursArea: {
+            /** Format: int64 */
+            answered: number;
+            /**
+             * @description A state or province of North America, by the area code, else a country; `ZZ`: not known.
+             * @example US-CA
+             */
+            area: string;
+            /** Format: int64 */
+            attempts: number;
+            /** @description Of a state or province; null of a country. */
+            name?: string | null;
+            /**
+             * Format: double
+             * @description In percent.
+             */
+            rate: number;
+        };
+        /** @description An hour of the week. */
+        BestHoursCell: {
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            attempts: number;
+            /** @description Whether there are enough calls to propose something: 30. */
+            enough: boolean;
+            /** Format: double */
+            high: number;
+            /**
+             * Format: int32
+             * @description From 0 to 23.
+             */
+            hour: number;
+            /**
+             * Format: double
+             * @description The true rate is between these, with a certainty of 95 %.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description In percent.
+             */
+            rate: number;
+            /** @example mon */
+            weekday: string;
+        };
         /** @description One thing that holds a campaign back. */
         Blocker: {
             /**
@@ -1431,7 +1743,10 @@ export interface components {
             end: string;
             /** @example 09:00 */
             start: string;
-            /** @example America/New_York */
+            /**
+             * Format: time-zone
+             * @example America/New_York
+             */
             timezone: string;
         };
         /** @description A campaign. */
@@ -1457,6 +1772,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             limits: components["schemas"]["Limits"];
+            list_source?: components["schemas"]["ListSource"] | null;
             message?: components["schemas"]["Message"] | null;
             name: string;
             opt_out: components["schemas"]["OptOut"];
@@ -1503,35 +1819,38 @@ export interface components {
         };
         /** @description What to change about a campaign; each member given replaces the whole of it. */
         CampaignEdit: {
-            after_message?: components["schemas"]["AfterMessage"] | null;
-            answering_machine?: components["schemas"]["AnsweringMachine"] | null;
+            after_message?: components["schemas"]["AfterMessage"];
+            answering_machine?: components["schemas"]["AnsweringMachine"];
             budget?: components["schemas"]["Budget"] | null;
             /** @description At most 50 of the carrier's numbers; none: the organization's default. */
-            caller_ids?: string[] | null;
+            caller_ids?: string[];
             calling_hours?: components["schemas"]["CallingHours"] | null;
             /**
              * Format: uuid
              * @description The creator's only department when left out, else the organization's only one.
              */
-            department_id?: string | null;
+            department_id?: string;
             /** @description At most 2,000 characters. */
-            description?: string | null;
-            limits?: components["schemas"]["Limits"] | null;
+            description?: string;
+            limits?: components["schemas"]["Limits"];
             message?: components["schemas"]["Message"] | null;
             /** @description 1 to 120 characters. */
-            name?: string | null;
-            opt_out?: components["schemas"]["OptOut"] | null;
-            purpose?: components["schemas"]["Purpose"] | null;
-            recipient_hours?: components["schemas"]["RecipientHours"] | null;
-            recording?: components["schemas"]["Recording"] | null;
-            retry?: components["schemas"]["Retry"] | null;
+            name?: string;
+            opt_out?: components["schemas"]["OptOutGiven"];
+            purpose?: components["schemas"]["Purpose"];
+            recipient_hours?: components["schemas"]["RecipientHoursGiven"];
+            recording?: components["schemas"]["RecordingGiven"];
+            retry?: components["schemas"]["RetryGiven"];
             /**
              * Format: int32
              * @description 5 to 60; for telemarketing 15 to 60.
              */
-            ring_timeout_s?: number | null;
-            schedule?: components["schemas"]["Schedule"] | null;
-            /** @description Not available yet. */
+            ring_timeout_s?: number;
+            schedule?: components["schemas"]["Schedule"];
+            /**
+             * Format: date-time
+             * @description An instant: whoever is not called by then is not called any more. Null: never too late.
+             */
             useless_after?: string | null;
             /**
              * Format: int64
@@ -1619,14 +1938,33 @@ export interface components {
              * @description A draft that all rows are enrolled in.
              */
             campaign_id?: string | null;
-            /** @example US */
+            /**
+             * Format: country
+             * @example US
+             */
             default_country?: string | null;
             /**
              * @description `skip` (default) or `update`.
              * @example skip
              */
             duplicates?: string | null;
-            mapping: Record<string, never>;
+            mapping: {
+                company?: string | null;
+                custom?: {
+                    [key: string]: string;
+                };
+                email?: string | null;
+                first_name?: string | null;
+                language?: string | null;
+                last_name?: string | null;
+                name?: string | null;
+                notes?: string | null;
+                phone: string;
+                postal_code?: string | null;
+                state?: string | null;
+                tags?: string | null;
+                timezone?: string | null;
+            };
             /**
              * @description `lenient` (default) or `strict`.
              * @example lenient
@@ -1634,6 +1972,53 @@ export interface components {
             mode?: string | null;
             /** @description Tags for every row. */
             tags?: string[];
+        };
+        /** @description How far a change is. */
+        ContactAction: {
+            /** @description There are more than `matched`: they are counted up to 10,000. */
+            at_least: boolean;
+            /**
+             * Format: int64
+             * @description Those that were not so already.
+             */
+            changed: number;
+            /** Format: int64 */
+            done: number;
+            /**
+             * Format: uuid
+             * @description Null for a preview.
+             */
+            id?: string | null;
+            /**
+             * Format: int64
+             * @description Contacts that are meant; while a filter's run it is what was counted ahead.
+             */
+            matched: number;
+            note?: string | null;
+            /** @description The first 100. */
+            refused: components["schemas"]["RefusedContact"][];
+            /** Format: int64 */
+            refused_count: number;
+            /** @description `preview`, `running`, `done` or `failed`. */
+            state: string;
+        };
+        /** @description What to do with which contacts: `contact_ids` or a `filter`. */
+        ContactActionRequest: {
+            action: components["schemas"]["ActionName"];
+            /** @description At most 10,000; up to 200 are changed before the answer. */
+            contact_ids?: string[] | null;
+            /**
+             * @description `company`, `notes`, `timezone`, `language`, `postal_code`, `state`, or `custom.KEY`.
+             * @example custom.plan
+             */
+            field?: string | null;
+            filter?: components["schemas"]["ContactFilter"] | null;
+            /** @description Changes nothing and counts, up to 10,000. */
+            preview?: boolean;
+            /** @description To tag with, or to take away. `DNC` puts the numbers on the do-not-call list; taking it away removes none. */
+            tag?: string | null;
+            /** @description A text, a number, or true or false; null or absent empties the field. */
+            value?: Record<string, never> | null;
         };
         /** @description One call to a contact. */
         ContactAttempt: components["schemas"]["NamedAttempt"] & {
@@ -1644,24 +2029,52 @@ export interface components {
         /** @description What to change about a contact; null empties a field. */
         ContactChange: {
             company?: string | null;
-            custom?: Record<string, never> | null;
+            custom?: {
+                [key: string]: boolean | number | string;
+            } | null;
             email?: string | null;
             first_name?: string | null;
             language?: string | null;
             last_name?: string | null;
             name?: string | null;
             notes?: string | null;
+            /** Format: phone */
             phone?: string | null;
             postal_code?: string | null;
             state?: string | null;
             tags?: string[] | null;
+            /** Format: time-zone */
             timezone?: string | null;
             /** Format: int64 */
             version: number;
         };
-        /** @description Which contacts of the campaign's department: `all` of them, or those with a tag, found by a search, or both. */
-        ContactChoice: {
+        /** @description Which contacts: all conditions hold. `all` stands alone, where everybody is meant. */
+        ContactFilter: {
+            /**
+             * Format: date-time
+             * @description Added at this instant or later.
+             */
+            added_from?: string | null;
+            /**
+             * Format: date-time
+             * @description Added before this instant.
+             */
+            added_to?: string | null;
             all?: boolean | null;
+            /** @description Up to three values by key, as they are written out. */
+            custom?: {
+                [key: string]: boolean | number | string;
+            } | null;
+            /** Format: uuid */
+            department_id?: string | null;
+            language?: string | null;
+            /** Format: date-time */
+            last_called_from?: string | null;
+            /** Format: date-time */
+            last_called_to?: string | null;
+            never_called?: boolean | null;
+            outcome?: components["schemas"]["Outcome"] | null;
+            /** @description Parts of a name, number, e-mail address or company. */
             q?: string | null;
             tag?: string | null;
         };
@@ -1696,6 +2109,49 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description A custom field. */
+        CustomField: {
+            /** @description Offered to nobody any more; its values stay. */
+            archived: boolean;
+            /** @description For a choice, else empty. */
+            choices: string[];
+            /** Format: uuid */
+            id: string;
+            /** @description Whoever creates a contact has to fill it, and whoever changes `custom`; imports need not. */
+            is_required: boolean;
+            is_visible: boolean;
+            /**
+             * @description What merge fields and `custom` call it; it never changes.
+             * @example loyalty_points
+             */
+            key: string;
+            /**
+             * @description `short_text`, `long_text`, `integer`, `decimal`, `date`, `choice` or `checkbox`.
+             * @example integer
+             */
+            kind: string;
+            label: string;
+            /**
+             * Format: int64
+             * @description Fields are listed by it.
+             */
+            position: number;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description What to change about a custom field. */
+        CustomFieldChange: {
+            archived?: boolean | null;
+            choices?: string[] | null;
+            is_required?: boolean | null;
+            is_visible?: boolean | null;
+            kind?: string | null;
+            label?: string | null;
+            /** Format: int64 */
+            position?: number | null;
+            /** Format: int64 */
+            version: number;
+        };
         /** @enum {string} */
         Day: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
         /** @description What to change about a department. */
@@ -1713,6 +2169,40 @@ export interface components {
             name: string;
             /** Format: int64 */
             version: number;
+        };
+        /** @description A group, and whether it is one of different people. */
+        DifferentPeople: {
+            /** @example email */
+            by: string;
+            /**
+             * Format: uuid
+             * @description As the group has it.
+             */
+            department_id?: string | null;
+            /** @description False takes it back. */
+            ignored?: boolean;
+            /** @description As the group has it. */
+            key: string;
+        };
+        /** @description Contacts that may be the same person. */
+        DuplicateGroup: {
+            /** @description There are more than `size`. */
+            at_least: boolean;
+            /** @example email */
+            by: string;
+            /** @description The ten newest. */
+            contacts: components["schemas"]["ContactView"][];
+            /**
+             * Format: uuid
+             * @description The department they are in; null when they are alike across departments.
+             */
+            department_id?: string | null;
+            /** @description It was said that they are different people. */
+            ignored: boolean;
+            /** @description What they have in common, folded. */
+            key: string;
+            /** @description How many they are; they are counted up to 100. */
+            size: number;
         };
         /** @description What to take along. */
         Duplication: {
@@ -1735,6 +2225,15 @@ export interface components {
             reason: string;
             /** @description How it came here: `page`, `import`, `key_press`, `handset`, `tag`. */
             source: string;
+        };
+        /** @description One event of the stream. */
+        Event: {
+            /** @description The figures, as JSON; of `status` the word alone. */
+            data: string;
+            /** @description `progress`, `status`, `campaigns`, `counts` or `heartbeat` */
+            event: string;
+            /** @description The instant it tells of, in microseconds. */
+            id: string;
         };
         /** @description Why a campaign is dialing, or not, or not faster. */
         Explanation: {
@@ -1764,6 +2263,7 @@ export interface components {
         /** @description Whom to be. Nobody named: somebody with sample values. */
         HandsetCall: {
             /**
+             * Format: phone
              * @description One's own number, as people write it; the organization's default country is assumed.
              * @example +12025550143
              */
@@ -1904,6 +2404,11 @@ export interface components {
             repaired: number;
             /** Format: int64 */
             rows: number;
+            /**
+             * Format: uuid
+             * @description The run whose list it is, when it was fetched anew for that.
+             */
+            run_id?: string | null;
             /** Format: int64 */
             skipped: number;
             /** @description `file` or `google_sheet`. */
@@ -1951,6 +2456,20 @@ export interface components {
              */
             max_concurrent_calls?: number | null;
         };
+        /** @description Somebody who came, changed or left. */
+        ListChange: {
+            /** Format: uuid */
+            contact_id?: string | null;
+            name: string;
+            /** @description The name before, of somebody who changed. */
+            name_before?: string | null;
+            phone: string;
+            /**
+             * Format: uuid
+             * @description In this run; of somebody who left, in the one before.
+             */
+            recipient_id: string;
+        };
         /** @description A form with a list. */
         ListForm: {
             /** Format: uuid */
@@ -1960,6 +2479,24 @@ export interface components {
              * @description CSV or another text, up to 50 MB.
              */
             file: string;
+        };
+        /** @description A Google Sheet that a list came from. */
+        ListSource: {
+            /** Format: uuid */
+            import_id: string;
+            /** Format: date-time */
+            imported_at: string;
+            /**
+             * @description `google_sheet`
+             * @example google_sheet
+             */
+            kind: string;
+            /**
+             * Format: int64
+             * @description The number of the tab (`gid`); null: the first.
+             */
+            tab?: number | null;
+            url: string;
         };
         /** @description A log-in. */
         LogIn: {
@@ -1992,6 +2529,7 @@ export interface components {
             /** @description Rows whose proposed repairs are accepted, by their first line; at most 1,000. */
             accept_rows?: number[];
             /**
+             * Format: country
              * @description The country of numbers that are written without one; the organization's when left out.
              * @example US
              */
@@ -2002,7 +2540,23 @@ export interface components {
              */
             duplicates?: string | null;
             /** @description Columns by field of the contact; `custom` holds columns by custom field. */
-            mapping: Record<string, never>;
+            mapping: {
+                company?: string | null;
+                custom?: {
+                    [key: string]: string;
+                };
+                email?: string | null;
+                first_name?: string | null;
+                language?: string | null;
+                last_name?: string | null;
+                name?: string | null;
+                notes?: string | null;
+                phone: string;
+                postal_code?: string | null;
+                state?: string | null;
+                tags?: string | null;
+                timezone?: string | null;
+            };
         };
         /** @description What a list holds; the five counts add up to `rows`. */
         LookView: {
@@ -2039,6 +2593,28 @@ export interface components {
             last_tick_at?: string | null;
             level: components["schemas"]["Level"];
             name: string;
+        };
+        /** @description Contacts that are the same person. */
+        Merge: {
+            /**
+             * @description Whose word is taken, by field (`name`, `phone`, `email`, `company`, `timezone`, `language`, `postal_code`,
+             *     `state`, `custom.KEY`). Left out: the survivor's, or the first of the others that has one.
+             */
+            fields?: {
+                [key: string]: string;
+            };
+            /** @description Those that become part of it, 1 to 20 of the same department. */
+            from: string[];
+            /**
+             * Format: uuid
+             * @description The one that stays.
+             */
+            into: string;
+            /**
+             * Format: int64
+             * @description Its version.
+             */
+            version: number;
         };
         /** @description A field that the message names. */
         MergeFieldGap: {
@@ -2121,41 +2697,46 @@ export interface components {
         };
         /** @description A campaign to be. */
         NewCampaign: {
-            after_message?: components["schemas"]["AfterMessage"] | null;
-            answering_machine?: components["schemas"]["AnsweringMachine"] | null;
+            after_message?: components["schemas"]["AfterMessage"];
+            answering_machine?: components["schemas"]["AnsweringMachine"];
             budget?: components["schemas"]["Budget"] | null;
             /** @description At most 50 of the carrier's numbers; none: the organization's default. */
-            caller_ids?: string[] | null;
+            caller_ids?: string[];
             calling_hours?: components["schemas"]["CallingHours"] | null;
             /**
              * Format: uuid
              * @description The creator's only department when left out, else the organization's only one.
              */
-            department_id?: string | null;
+            department_id?: string;
             /** @description At most 2,000 characters. */
-            description?: string | null;
-            limits?: components["schemas"]["Limits"] | null;
+            description?: string;
+            limits?: components["schemas"]["Limits"];
             message?: components["schemas"]["Message"] | null;
             /** @description 1 to 120 characters. */
             name: string;
-            opt_out?: components["schemas"]["OptOut"] | null;
-            purpose?: components["schemas"]["Purpose"] | null;
-            recipient_hours?: components["schemas"]["RecipientHours"] | null;
-            recording?: components["schemas"]["Recording"] | null;
-            retry?: components["schemas"]["Retry"] | null;
+            opt_out?: components["schemas"]["OptOutGiven"];
+            purpose?: components["schemas"]["Purpose"];
+            recipient_hours?: components["schemas"]["RecipientHoursGiven"];
+            recording?: components["schemas"]["RecordingGiven"];
+            retry?: components["schemas"]["RetryGiven"];
             /**
              * Format: int32
              * @description 5 to 60; for telemarketing 15 to 60.
              */
-            ring_timeout_s?: number | null;
-            schedule?: components["schemas"]["Schedule"] | null;
-            /** @description Not available yet. */
+            ring_timeout_s?: number;
+            schedule?: components["schemas"]["Schedule"];
+            /**
+             * Format: date-time
+             * @description An instant: whoever is not called by then is not called any more. Null: never too late.
+             */
             useless_after?: string | null;
         };
         /** @description A contact to be. Only the number is required. */
         NewContact: {
             company?: string | null;
-            custom?: Record<string, never>;
+            custom?: {
+                [key: string]: boolean | number | string;
+            };
             /** Format: uuid */
             department_id?: string | null;
             email?: string | null;
@@ -2164,12 +2745,36 @@ export interface components {
             last_name?: string | null;
             name?: string | null;
             notes?: string | null;
-            /** @description As people write it; the organization's default country is assumed. */
+            /**
+             * Format: phone
+             * @description As people write it; the organization's default country is assumed.
+             */
             phone: string;
             postal_code?: string | null;
             state?: string | null;
             tags?: string[];
+            /** Format: time-zone */
             timezone?: string | null;
+        };
+        /** @description A custom field to be. */
+        NewCustomField: {
+            choices?: string[];
+            is_required?: boolean;
+            /** @description True when left out. */
+            is_visible?: boolean | null;
+            /**
+             * @description Small letters, digits and `_`.
+             * @example loyalty_points
+             */
+            key: string;
+            /** @example integer */
+            kind: string;
+            label: string;
+            /**
+             * Format: int64
+             * @description 0 to 9,999; at the end when left out.
+             */
+            position?: number | null;
         };
         /** @description A department to be. */
         NewDepartment: {
@@ -2179,7 +2784,13 @@ export interface components {
         NewRecipients: {
             /** @description At most 10,000. */
             contact_ids?: string[] | null;
-            filter?: components["schemas"]["ContactChoice"] | null;
+            filter?: components["schemas"]["ContactFilter"] | null;
+        };
+        /** @description A filter to save. */
+        NewSavedFilter: {
+            filter: components["schemas"]["ContactFilter"];
+            is_shared?: boolean;
+            name: string;
         };
         /** @description A token to be. */
         NewToken: {
@@ -2206,7 +2817,10 @@ export interface components {
             email: string;
             /** @description The part before the @ when left out. */
             name?: string | null;
-            /** @description Without one the person cannot log in. */
+            /**
+             * Format: password
+             * @description Without one the person cannot log in.
+             */
             password?: string | null;
             /** @enum {string} */
             role: "agent" | "manager" | "admin";
@@ -2214,6 +2828,7 @@ export interface components {
         /** @description A number and why it is added or removed. */
         NumberAndReason: {
             /**
+             * Format: phone
              * @description As people write it; the organization's default country is assumed.
              * @example +12025550143
              */
@@ -2236,6 +2851,16 @@ export interface components {
         };
         /** @description The offer to press a key and not be called again. */
         OptOut: {
+            /**
+             * @description One of 0-9, `*` and `#`.
+             * @default 9
+             */
+            digit: string;
+            /** @default false */
+            enabled: boolean;
+        };
+        /** @description The offer to press a key and not be called again. */
+        OptOutGiven: {
             /**
              * @description One of 0-9, `*` and `#`.
              * @default 9
@@ -2328,6 +2953,7 @@ export interface components {
                 /** Format: uuid */
                 id: string;
                 limits: components["schemas"]["Limits"];
+                list_source?: components["schemas"]["ListSource"] | null;
                 message?: components["schemas"]["Message"] | null;
                 name: string;
                 opt_out: components["schemas"]["OptOut"];
@@ -2406,6 +3032,40 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_CustomField: {
+            items: {
+                /** @description Offered to nobody any more; its values stay. */
+                archived: boolean;
+                /** @description For a choice, else empty. */
+                choices: string[];
+                /** Format: uuid */
+                id: string;
+                /** @description Whoever creates a contact has to fill it, and whoever changes `custom`; imports need not. */
+                is_required: boolean;
+                is_visible: boolean;
+                /**
+                 * @description What merge fields and `custom` call it; it never changes.
+                 * @example loyalty_points
+                 */
+                key: string;
+                /**
+                 * @description `short_text`, `long_text`, `integer`, `decimal`, `date`, `choice` or `checkbox`.
+                 * @example integer
+                 */
+                kind: string;
+                label: string;
+                /**
+                 * Format: int64
+                 * @description Fields are listed by it.
+                 */
+                position: number;
+                /** Format: int64 */
+                version: number;
+            }[];
+            /** @description Hand it back as `cursor` to read on; null at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_DepartmentView: {
             items: {
                 /** Format: date-time */
@@ -2415,6 +3075,30 @@ export interface components {
                 name: string;
                 /** Format: int64 */
                 version: number;
+            }[];
+            /** @description Hand it back as `cursor` to read on; null at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_DuplicateGroup: {
+            items: {
+                /** @description There are more than `size`. */
+                at_least: boolean;
+                /** @example email */
+                by: string;
+                /** @description The ten newest. */
+                contacts: components["schemas"]["ContactView"][];
+                /**
+                 * Format: uuid
+                 * @description The department they are in; null when they are alike across departments.
+                 */
+                department_id?: string | null;
+                /** @description It was said that they are different people. */
+                ignored: boolean;
+                /** @description What they have in common, folded. */
+                key: string;
+                /** @description How many they are; they are counted up to 100. */
+                size: number;
             }[];
             /** @description Hand it back as `cursor` to read on; null at the end. */
             next_cursor?: string | null;
@@ -2473,6 +3157,11 @@ export interface components {
                 repaired: number;
                 /** Format: int64 */
                 rows: number;
+                /**
+                 * Format: uuid
+                 * @description The run whose list it is, when it was fetched anew for that.
+                 */
+                run_id?: string | null;
                 /** Format: int64 */
                 skipped: number;
                 /** @description `file` or `google_sheet`. */
@@ -2486,6 +3175,24 @@ export interface components {
                 undo?: components["schemas"]["UndoView"] | null;
                 /** Format: int64 */
                 updated: number;
+            }[];
+            /** @description Hand it back as `cursor` to read on; null at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ListChange: {
+            items: {
+                /** Format: uuid */
+                contact_id?: string | null;
+                name: string;
+                /** @description The name before, of somebody who changed. */
+                name_before?: string | null;
+                phone: string;
+                /**
+                 * Format: uuid
+                 * @description In this run; of somebody who left, in the one before.
+                 */
+                recipient_id: string;
             }[];
             /** @description Hand it back as `cursor` to read on; null at the end. */
             next_cursor?: string | null;
@@ -2550,6 +3257,7 @@ export interface components {
                 finished_at?: string | null;
                 /** Format: uuid */
                 id: string;
+                list?: components["schemas"]["RunList"] | null;
                 /** Format: int64 */
                 number: number;
                 /**
@@ -2557,10 +3265,33 @@ export interface components {
                  * @example 2026-12-07T09:00
                  */
                 occurrence: string;
+                /** @description Why nobody of a failed one was called. */
+                reason?: string | null;
                 /** Format: date-time */
                 started_at?: string | null;
-                /** @description `prepared`, `started`, `finished` or `stopped` */
+                /**
+                 * @description `prepared`, `started`, `finished`, `stopped` or `failed`
+                 * @example started
+                 */
                 state: string;
+            }[];
+            /** @description Hand it back as `cursor` to read on; null at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_SavedContactFilter: {
+            items: {
+                filter: components["schemas"]["ContactFilter"];
+                /** Format: uuid */
+                id: string;
+                /** @description It is one's own, and may be changed. */
+                is_own: boolean;
+                /** @description Colleagues of the owner's departments see it. */
+                is_shared: boolean;
+                /** @description Unique among those of its owner. */
+                name: string;
+                /** Format: int64 */
+                version: number;
             }[];
             /** @description Hand it back as `cursor` to read on; null at the end. */
             next_cursor?: string | null;
@@ -2646,7 +3377,9 @@ export interface components {
         };
         /** @description Another password for oneself. */
         PasswordChange: {
+            /** Format: password */
             current_password: string;
+            /** Format: password */
             password: string;
         };
         /** @description Where the test call can be followed: `…/campaigns/{campaign_id}/recipients/{recipient_id}`. */
@@ -2827,6 +3560,15 @@ export interface components {
             /** @example 08:00 */
             start: string;
         };
+        /** @description The hours in which a recipient may be called, by their own clock. */
+        RecipientHoursGiven: {
+            /** @description Switched off, or set wider than the organization's, by an administrator alone. */
+            enabled?: boolean;
+            /** @example 21:00 */
+            end?: string;
+            /** @example 08:00 */
+            start?: string;
+        };
         /**
          * @description Where a recipient stands.
          * @enum {string}
@@ -2864,9 +3606,20 @@ export interface components {
             /** @default false */
             enabled: boolean;
         };
+        /** @description Whether calls are recorded. */
+        RecordingGiven: {
+            /** @default false */
+            enabled: boolean;
+        };
         /** @description Codes for the day the app is lost; they are in this answer and nowhere else. */
         RecoveryCodes: {
             recovery_codes: string[];
+        };
+        /** @description A contact that was not changed. */
+        RefusedContact: {
+            /** Format: uuid */
+            contact_id: string;
+            message: string;
         };
         /** @description A cell that is mended, or would be if somebody accepted it. */
         RepairView: {
@@ -2914,12 +3667,44 @@ export interface components {
          * @enum {string}
          */
         RetryCondition: "no_answer" | "busy" | "failed" | "voicemail";
+        /** @description Which outcomes are tried again, how often and after what delay. */
+        RetryGiven: {
+            /** @description Seconds before attempt 2, 3, ...; at most four values, the last repeats. */
+            delays_s?: number[];
+            /**
+             * Format: int32
+             * @description Calls in all, counting the first: 1 to 5.
+             */
+            max_attempts?: number;
+            on?: components["schemas"]["RetryCondition"][];
+        };
+        /** @description How the list of a run that was fetched anew differs from the one before. */
+        RunList: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: date-time */
+            fetched_at: string;
+            /** Format: int64 */
+            gone: number;
+            /** Format: uuid */
+            import_id: string;
+            /**
+             * Format: int64
+             * @description Rows that make nobody; the import has them.
+             */
+            rejected: number;
+            /** Format: int64 */
+            same: number;
+        };
         /** @description One execution of a campaign. */
         RunView: {
             /** Format: date-time */
             finished_at?: string | null;
             /** Format: uuid */
             id: string;
+            list?: components["schemas"]["RunList"] | null;
             /** Format: int64 */
             number: number;
             /**
@@ -2927,20 +3712,50 @@ export interface components {
              * @example 2026-12-07T09:00
              */
             occurrence: string;
+            /** @description Why nobody of a failed one was called. */
+            reason?: string | null;
             /** Format: date-time */
             started_at?: string | null;
-            /** @description `prepared`, `started`, `finished` or `stopped` */
+            /**
+             * @description `prepared`, `started`, `finished`, `stopped` or `failed`
+             * @example started
+             */
             state: string;
+        };
+        /** @description A saved filter. */
+        SavedContactFilter: {
+            filter: components["schemas"]["ContactFilter"];
+            /** Format: uuid */
+            id: string;
+            /** @description It is one's own, and may be changed. */
+            is_own: boolean;
+            /** @description Colleagues of the owner's departments see it. */
+            is_shared: boolean;
+            /** @description Unique among those of its owner. */
+            name: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description What to change about a saved filter. */
+        SavedFilterChange: {
+            filter?: components["schemas"]["ContactFilter"] | null;
+            is_shared?: boolean | null;
+            name?: string | null;
+            /** Format: int64 */
+            version: number;
         };
         /** @description When the campaign runs: `manual`, `once` or `recurring`. */
         Schedule: {
+            /** @description With `refresh_sheet`: a sheet that lost more than half of its rows is taken as it is; else its run fails. */
+            accept_shrunk_list?: boolean | null;
             /**
              * @description Date and time by the clocks of the zone; of a recurring one from which the days count.
              * @example 2026-12-07T09:00
              */
             at?: string | null;
             /**
-             * @description `same`: each run calls the same list. `refresh_sheet` is not available yet.
+             * @description `same`: each run calls the same list. `refresh_sheet`: shortly before each run the campaign's Google Sheet
+             *     (`list_source`) is fetched again.
              * @example same
              */
             contacts?: string | null;
@@ -2966,14 +3781,17 @@ export interface components {
              * @example last_day
              */
             short_months?: string | null;
-            /** @example America/New_York */
+            /**
+             * Format: time-zone
+             * @example America/New_York
+             */
             timezone?: string | null;
             until?: components["schemas"]["ScheduleUntil"] | null;
         };
         /** @description The days of a recurring schedule. */
         ScheduleEvery: {
             /** @description 1 to 31, or `last` (month). */
-            day?: Record<string, never> | null;
+            day?: number | string;
             /** @description At least one (week). */
             days?: components["schemas"]["Day"][] | null;
             /**
@@ -3163,7 +3981,10 @@ export interface components {
             attempts_per_number_per_day?: number | null;
             /** Format: double */
             calls_per_second?: number | null;
-            /** @example US */
+            /**
+             * Format: country
+             * @example US
+             */
             default_country?: string | null;
             /** Format: int32 */
             default_max_attempts?: number | null;
@@ -3181,7 +4002,10 @@ export interface components {
             recipient_hours?: components["schemas"]["RecipientHours"] | null;
             /** Format: int32 */
             ring_timeout_s?: number | null;
-            /** @example America/New_York */
+            /**
+             * Format: time-zone
+             * @example America/New_York
+             */
             timezone?: string | null;
             /** Format: int64 */
             version: number;
@@ -3190,7 +4014,10 @@ export interface components {
         SetUp: {
             /** @description What the server printed when it was started; from this machine it is not needed. */
             code?: string | null;
-            /** @example US */
+            /**
+             * Format: country
+             * @example US
+             */
             default_country: string;
             email: string;
             /** @description What the administrator is called. */
@@ -3199,7 +4026,10 @@ export interface components {
             organization: string;
             /** Format: password */
             password: string;
-            /** @example America/New_York */
+            /**
+             * Format: time-zone
+             * @example America/New_York
+             */
             timezone: string;
         };
         /** @description Whether there is something to set up. */
@@ -3227,6 +4057,28 @@ export interface components {
              *     pauses itself and says how it went.
              */
             first?: number | null;
+        };
+        /** @description Hours in the form of a campaign's `calling_hours`, without a zone. */
+        SuggestedHours: {
+            /**
+             * Format: double
+             * @description The average, in percent.
+             */
+            against: number;
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            attempts: number;
+            days: string[];
+            /** @example 20:00 */
+            end: string;
+            /**
+             * Format: double
+             * @description In percent.
+             */
+            rate: number;
+            /** @example 18:00 */
+            start: string;
         };
         /** @description The health of the system. */
         SystemHealth: {
@@ -3271,6 +4123,7 @@ export interface components {
         /** @description Whom to call. */
         TestCall: {
             /**
+             * Format: phone
              * @description One's own number.
              * @example +12025550143
              */
@@ -3318,6 +4171,7 @@ export interface components {
             department_ids?: string[] | null;
             disabled?: boolean | null;
             name?: string | null;
+            /** Format: password */
             password?: string | null;
             /** @enum {string} */
             role?: "agent" | "manager" | "admin";
@@ -3411,6 +4265,15 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            /** @description Too many wrong passwords */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
@@ -3583,6 +4446,59 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    analytics_best_hours: {
+        parameters: {
+            query?: {
+                /** @description Numbers of one area, as `areas` has it: a state or province as `US-CA`, or a country. */
+                area?: string;
+                /** @description The calls of one campaign. */
+                campaign_id?: string;
+                /** @description The calls of one department's campaigns. */
+                department_id?: string;
+                /**
+                 * @description `json` (default), or `csv`: the cells as lines.
+                 * @example json
+                 */
+                format?: string;
+                /**
+                 * @description The first day, by the recipients' calendars; 90 days in all when left out.
+                 * @example 2026-08-25
+                 */
+                from?: string;
+                /**
+                 * @description Cells of CSV: `spreadsheet` (default) keeps any from being a formula, `raw` leaves them as they are.
+                 * @example spreadsheet
+                 */
+                style?: string;
+                /**
+                 * @description The last day; today when left out.
+                 * @example 2026-11-22
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BestHours"];
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
@@ -4010,7 +4926,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["Duplication"] | null;
+                "application/json": components["schemas"]["Duplication"];
             };
         };
         responses: {
@@ -4539,11 +5455,6 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Cells of CSV: `spreadsheet` (default) keeps any from being a formula, `machine` leaves them as they are.
-                 * @example spreadsheet
-                 */
-                cells?: string;
-                /**
                  * @description `recipients` (default): one line a recipient; `attempts`: one line an attempt.
                  * @example recipients
                  */
@@ -4555,6 +5466,11 @@ export interface operations {
                 format: string;
                 /** @description The newest run when left out. */
                 run_id?: string;
+                /**
+                 * @description Cells of CSV: `spreadsheet` (default) keeps any from being a formula, `raw` leaves them as they are.
+                 * @example spreadsheet
+                 */
+                style?: string;
             };
             header?: never;
             path: {
@@ -4571,6 +5487,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };
             };
@@ -4594,7 +5511,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["ResumeWish"] | null;
+                "application/json": components["schemas"]["ResumeWish"];
             };
         };
         responses: {
@@ -4669,6 +5586,44 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    campaigns_list_changes: {
+        parameters: {
+            query: {
+                /** @description Where an earlier page ended. */
+                cursor?: string;
+                /** @description `added`, `changed` or `gone`. */
+                kind: string;
+                /** @description Items in a page, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+                /** @description The id, as lists and creations tell it */
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ListChange"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     campaigns_schedule: {
         parameters: {
             query?: never;
@@ -4727,7 +5682,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["StartWish"] | null;
+                "application/json": components["schemas"]["StartWish"];
             };
         };
         responses: {
@@ -5002,13 +5957,163 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    contacts_list: {
+    contacts_saved_filters: {
         parameters: {
             query?: {
                 /** @description Where an earlier page ended. */
                 cursor?: string;
                 /** @description Items in a page, 1 to 200. */
                 limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SavedContactFilter"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    contacts_save_filter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSavedFilter"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedContactFilter"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            /** @description As many are saved as one person may */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    contacts_remove_filter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no more to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    contacts_change_filter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedFilterChange"];
+            };
+        };
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedContactFilter"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    contacts_list: {
+        parameters: {
+            query?: {
+                /** @description Added at this instant or later. */
+                added_from?: string;
+                /** @description Added before this instant. */
+                added_to?: string;
+                /** @description Where an earlier page ended. */
+                cursor?: string;
+                department_id?: string;
+                /** @description As in the contact, for example `en-US`. */
+                language?: string;
+                /** @description Last called at this instant or later. */
+                last_called_from?: string;
+                /** @description Last called before this instant. */
+                last_called_to?: string;
+                /** @description Items in a page, 1 to 200. */
+                limit?: number;
+                /** @description `true`: those who were never called. */
+                never_called?: boolean;
+                /** @description How their last call ended. */
+                outcome?: components["schemas"]["Outcome"];
                 /** @description Parts of a name, number, e-mail address or company. */
                 q?: string;
                 /** @description A tag they all have. */
@@ -5204,6 +6309,85 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    contacts_change_many: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactActionRequest"];
+            };
+        };
+        responses: {
+            /** @description A preview, or it is done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactAction"];
+                };
+            };
+            /** @description It goes on in the background */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactAction"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            /** @description As many changes are running as may */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    contacts_change_of_many: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactAction"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     contacts_bulk: {
         parameters: {
             query?: never;
@@ -5236,18 +6420,96 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    contacts_export: {
+    contacts_duplicates: {
         parameters: {
             query: {
                 /**
-                 * @description Cells of CSV: `spreadsheet` (default) keeps any from being a formula, `machine` leaves them as they are.
-                 * @example spreadsheet
+                 * @description `email`: the same address in a department. `name`: the same name there, whatever its capitals, accents, signs and
+                 *     order of words. `phone`: the same number in several departments, for administrators.
+                 * @example email
                  */
-                cells?: string;
+                by: string;
+                /** @description Where an earlier page ended. */
+                cursor?: string;
+                /** @description Those that were said to be different people, instead of the others. */
+                ignored?: boolean;
+                /** @description Groups in a page, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DuplicateGroup"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    contacts_ignore_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DifferentPeople"];
+            };
+        };
+        responses: {
+            /** @description Done; there is no more to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            /** @description There is no such group (any more) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    contacts_export: {
+        parameters: {
+            query: {
                 /** @example csv */
                 format: string;
                 /** @description Parts of a name, number, e-mail address or company. */
                 q?: string;
+                /**
+                 * @description Cells of CSV: `spreadsheet` (default) keeps any from being a formula, `raw` leaves them as they are. Both come
+                 *     back through an import as they were.
+                 * @example spreadsheet
+                 */
+                style?: string;
                 /** @description A tag they all have. */
                 tag?: string;
             };
@@ -5270,6 +6532,163 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    contacts_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Merge"];
+            };
+        };
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            /** @description The survivor was changed since, or one of them is being called */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    contacts_custom_fields: {
+        parameters: {
+            query?: {
+                /** @description Where an earlier page ended. */
+                cursor?: string;
+                /** @description Items in a page, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CustomField"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    contacts_define_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCustomField"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            /** @description There are as many as there may be, or an import is running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    contacts_change_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomFieldChange"];
+            };
+        };
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description Changed by somebody else, or an import is running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -5474,6 +6893,45 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    do_not_call_export: {
+        parameters: {
+            query: {
+                /**
+                 * @description `csv` or `xlsx`
+                 * @example csv
+                 */
+                format: string;
+                /** @description Digits that the number contains, or a part of the reason. */
+                q?: string;
+                /**
+                 * @description Cells of CSV: `spreadsheet` (default) keeps any from being a formula, `raw` leaves them as they are.
+                 * @example spreadsheet
+                 */
+                style?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     do_not_call_remove: {
         parameters: {
             query?: never;
@@ -5531,7 +6989,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["Event"];
                 };
             };
             401: components["responses"]["Problem"];
@@ -5750,7 +7208,13 @@ export interface operations {
     };
     imports_rejects: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Cells: `spreadsheet` (default) keeps any from being a formula, `raw` leaves them as they are.
+                 * @example spreadsheet
+                 */
+                style?: string;
+            };
             header?: never;
             path: {
                 /** @description The id, as lists and creations tell it */

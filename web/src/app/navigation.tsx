@@ -2,6 +2,7 @@
 import {
   IconAddressBook,
   IconBuilding,
+  IconChartGridDots,
   IconFileImport,
   IconForms,
   IconHeartRateMonitor,
@@ -28,6 +29,7 @@ type Place = {
     | 'imports'
     | 'audio'
     | 'doNotCall'
+    | 'bestHours'
     | 'settings'
     | 'carrier'
     | 'users'
@@ -45,6 +47,7 @@ const OUTBOUND: Place[] = [
   { to: '/imports', word: 'imports', icon: IconFileImport, needs: 'import_contacts' },
   { to: '/audio', word: 'audio', icon: IconMusic, needs: 'edit_audio' },
   { to: '/do-not-call', word: 'doNotCall', icon: IconPhoneOff, needs: 'read_do_not_call' },
+  { to: '/best-hours', word: 'bestHours', icon: IconChartGridDots, needs: 'read_results' },
 ]
 const ADMINISTRATION: Place[] = [
   { to: '/admin/settings', word: 'settings', icon: IconSettings, needs: 'read_settings' },

@@ -88,6 +88,12 @@ const doNotCall = createRoute({
   validateSearch: anySearch,
   component: lazyRouteComponent(() => import('@/features/do-not-call/do-not-call-page')),
 })
+const bestHours = createRoute({
+  getParentRoute: () => shell,
+  path: '/best-hours',
+  validateSearch: anySearch,
+  component: lazyRouteComponent(() => import('@/features/analytics/best-hours-page')),
+})
 const account = createRoute({
   getParentRoute: () => shell,
   path: '/account',
@@ -145,6 +151,7 @@ const pages = [
   imports,
   audio,
   doNotCall,
+  bestHours,
   account,
   settings,
   carrier,

@@ -1,6 +1,6 @@
 /** The heat map: what is sure, how hot it is, and what is left out. */
 import { describe, expect, it } from 'vitest'
-import { byRate, type HourCell, heatOf, hourOf, SHADES } from './best-hours'
+import { areaName, byRate, type HourCell, heatOf, hourOf, SHADES } from './best-hours'
 
 const cell = (weekday: HourCell['weekday'], hour: number, attempts: number, rate: number): HourCell => ({
   weekday,
@@ -10,6 +10,7 @@ const cell = (weekday: HourCell['weekday'], hour: number, attempts: number, rate
   rate,
   low: rate - 1,
   high: rate + 1,
+  enough: attempts >= 20,
 })
 
 describe('a heat map', () => {
@@ -44,4 +45,9 @@ describe('a heat map', () => {
     expect(byRate(cells).map(it => it.rate)).toEqual([30, 10, 100])
     expect([hourOf(9), hourOf(17)]).toEqual(['09:00', '17:00'])
   })
+})
+
+it('names states by the server and countries by the reader’s language', () => {
+  expect(areaName({ area: 'US-CA', name: 'California' }, 'de')).toBe('California')
+  expect(areaName({ area: 'DE', name: null }, 'en')).toBe('Germany')
 })

@@ -4,8 +4,13 @@ import { body, client, type Schemas } from '@/api/client'
 import { DAYS, type Day } from './schedule'
 
 export type BestHours = Schemas['BestHours']
-export type HourCell = Schemas['HourCell']
+export type HourCell = Schemas['BestHoursCell']
 export type SuggestedHours = Schemas['SuggestedHours']
+
+/** Days as the document says them are any words; those that are none are left out. */
+export function daysOf(days: readonly string[]): Day[] {
+  return DAYS.filter(day => days.includes(day))
+}
 
 /** What is asked for; dates are days of the reader's calendar, both included. */
 export type Asked = {
@@ -20,16 +25,18 @@ export function useBestHours(asked: Asked, isWanted = true) {
   return useQuery({
     queryKey: ['best-hours', asked],
     enabled: isWanted,
-    queryFn: () => body(client.GET('/api/v1/analytics/best-hours', { params: { query: asked } })),
+    queryFn: async () => {
+      const told = await body(client.GET('/api/v1/analytics/best-hours', { params: { query: asked } }))
+      // Text is what the same address gives when it is asked for CSV.
+      if (typeof told === 'string') throw new Error('best hours came as text')
+      return told
+    },
     placeholderData: keepPreviousData,
   })
 }
 
 /** Shades between the rarest and the most frequent answers. */
 export const SHADES = 5
-/** With fewer calls, an hour's rate is chance; the server suggests nothing from it either. */
-export const CALLS_MIN = 20
-
 export type Heat = { cell: HourCell | undefined; shade: number | undefined }
 
 /** Seven days of hours, from the first to the last in which anybody was called. */
@@ -51,9 +58,9 @@ export function heatOf(cells: HourCell[]): { hours: number[]; rows: { day: Day; 
   return { hours, rows }
 }
 
-/** Whether enough people were called in that hour to say anything. */
+/** Whether enough people were called in that hour to say anything; the server decides. */
 export function isSure(cell: HourCell): boolean {
-  return cell.attempts >= CALLS_MIN
+  return cell.enough
 }
 
 /** 0 for the rarest, SHADES - 1 for the most frequent answers; the middle when all are alike. */
@@ -71,4 +78,13 @@ export function byRate(cells: HourCell[]): HourCell[] {
 /** 09:00 */
 export function hourOf(hour: number): string {
   return `${String(hour).padStart(2, '0')}:00`
+}
+
+/** "California" of a state, "Germany" of a country, in the reader's language as far as it has a name for it. */
+export function areaName(
+  { area, name }: Pick<Schemas['BestHoursArea'], 'area' | 'name'>,
+  locale: string,
+): string {
+  if (name) return name
+  return new Intl.DisplayNames([locale], { type: 'region', fallback: 'code' }).of(area) ?? area
 }

@@ -2,7 +2,7 @@
 import { Table } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { locale } from '@/i18n'
-import type { BestHours } from '@/shared/best-hours'
+import { areaName, type BestHours } from '@/shared/best-hours'
 import { count, percent } from '@/shared/format'
 import { Panel } from '@/shared/panel'
 import classes from './analytics.module.css'
@@ -24,7 +24,7 @@ export function AreaTable({ areas }: { areas: BestHours['areas'] }) {
         <Table.Tbody>
           {areas.map(({ area, name, attempts, answered, rate }) => (
             <Table.Tr key={area}>
-              <Table.Td>{name}</Table.Td>
+              <Table.Td>{areaName({ area, name }, locale())}</Table.Td>
               <Table.Td ta="right">{count(attempts, locale())}</Table.Td>
               <Table.Td ta="right">{count(answered, locale())}</Table.Td>
               <Table.Td ta="right">{percent(rate, locale())}</Table.Td>

@@ -3,7 +3,7 @@ import { Anchor, Group, SegmentedControl, Select, Stack, Text } from '@mantine/c
 import { IconDownload } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { locale } from '@/i18n'
-import { type BestHours, useBestHours } from '@/shared/best-hours'
+import { areaName, type BestHours, useBestHours } from '@/shared/best-hours'
 import { useDepartments } from '@/shared/departments'
 import { count, percent } from '@/shared/format'
 import { useNow } from '@/shared/now'
@@ -83,7 +83,7 @@ type FiltersProps = {
 function Filters({ search, change, areas }: FiltersProps) {
   const { t } = useTranslation()
   const { data: departments = [] } = useDepartments()
-  const known = areas.map(({ area, name }) => ({ value: area, label: name }))
+  const known = areas.map(it => ({ value: it.area, label: areaName(it, locale()) }))
   // The area that is chosen stays to be read, though the answer may name it no more.
   const isKnown = search.area === undefined || known.some(({ value }) => value === search.area)
   return (

@@ -1,7 +1,7 @@
 /** Weekday by hour, the hotter the more often people answered. Each field says its figure; color never stands alone. */
 import { useTranslation } from 'react-i18next'
 import { locale } from '@/i18n'
-import { CALLS_MIN, type Heat, type HourCell, heatOf, hourOf, SHADES } from '@/shared/best-hours'
+import { type Heat, type HourCell, heatOf, hourOf, SHADES } from '@/shared/best-hours'
 import { count, percent } from '@/shared/format'
 import type { Day } from '@/shared/schedule'
 import { dayName } from '@/shared/schedule-words'
@@ -71,7 +71,7 @@ function Legend() {
         <span key={shade} data-shade={shade} className={classes.swatch} aria-hidden />
       ))}
       <span>{t('analytics.often')}</span>
-      <span className={classes.note}>{t('analytics.percentOf', { n: CALLS_MIN })}</span>
+      <span className={classes.note}>{t('analytics.percentOf')}</span>
     </p>
   )
 }

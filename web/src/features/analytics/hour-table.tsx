@@ -2,7 +2,7 @@
 import { Table } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { locale } from '@/i18n'
-import { byRate, type HourCell, hourOf, isSure } from '@/shared/best-hours'
+import { byRate, daysOf, type HourCell, hourOf, isSure } from '@/shared/best-hours'
 import { count, percent } from '@/shared/format'
 import { dayName } from '@/shared/schedule-words'
 import classes from './analytics.module.css'
@@ -26,7 +26,7 @@ export function HourTable({ cells }: { cells: HourCell[] }) {
           {byRate(cells).map(cell => (
             <Table.Tr key={`${cell.weekday} ${cell.hour}`}>
               <Table.Td>
-                {dayName(cell.weekday, locale())} {hourOf(cell.hour)}
+                {daysOf([cell.weekday]).map(day => dayName(day, locale()))} {hourOf(cell.hour)}
               </Table.Td>
               <Table.Td ta="right">{count(cell.attempts, locale())}</Table.Td>
               <Table.Td ta="right">{count(cell.answered, locale())}</Table.Td>

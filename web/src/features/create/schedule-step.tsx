@@ -2,12 +2,14 @@
 import { Group, Input, Select, Stack, Switch, Text, TextInput, Tooltip } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useMay, useMe } from '@/app/session'
+import { daysOf } from '@/shared/best-hours'
 import { Panel } from '@/shared/panel'
 import { timeZones } from '@/shared/places'
 import { Begin } from './begin'
 import { DaysInput } from './days-input'
 import type { Campaign } from './draft'
 import { useSettings } from './queries'
+import { SuggestedHours } from './suggested-hours'
 import type { Editing } from './use-draft'
 import { UselessAfter } from './useless-after'
 
@@ -156,6 +158,11 @@ function CampaignHours({ editing: { campaign, change, problemOf } }: { editing: 
             error={problemOf('calling_hours.timezone')}
           />
           <Input.Error>{wholeProblem(problemOf('calling_hours'), problemOf, 'calling_hours')}</Input.Error>
+          <SuggestedHours
+            onUse={({ days, start, end }) =>
+              change({ calling_hours: { ...hours, days: daysOf(days), start, end } })
+            }
+          />
         </Stack>
       )}
     </Panel>

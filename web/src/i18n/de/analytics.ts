@@ -16,7 +16,7 @@ export const analytics = {
   few: 'zu wenige Anrufe',
   rarely: 'Selten',
   often: 'Oft',
-  percentOf: 'Ein Punkt: weniger als {{n}} Anrufe, was noch nichts sagt.',
+  percentOf: 'Ein Punkt: zu wenige Anrufe, um schon etwas zu sagen.',
   asTable: 'Dasselbe als Tabelle',
   hour: 'Stunde',
   calls: 'Anrufe',

@@ -16,7 +16,7 @@ export const analytics = {
   few: 'too few calls',
   rarely: 'Rarely',
   often: 'Often',
-  percentOf: 'A dot: fewer than {{n}} calls, which says nothing yet.',
+  percentOf: 'A dot: too few calls to say anything yet.',
   asTable: 'The same as a table',
   hour: 'Hour',
   calls: 'Calls',
