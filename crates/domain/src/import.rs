@@ -12,6 +12,7 @@ mod doctor;
 mod encoding;
 mod guard;
 mod mapping;
+mod pace;
 mod sheet_url;
 mod tags;
 
@@ -27,6 +28,7 @@ pub use doctor::{
 pub use encoding::{EncodingGuess, NotAText};
 pub use guard::guarded;
 pub use mapping::{Mapping, MappingError, RowReader};
+pub use pace::{Pace, Progress};
 pub use sheet_url::{SheetLink, SheetLinkError};
 pub use tags::join_tags;
 
