@@ -26,6 +26,7 @@ use crate::refresher::Refresher;
 use crate::sheets::Sheets;
 use crate::store::ledger::Patience;
 use crate::store::{Engine as Database, Store, StoreError};
+use crate::workbooks::Workbooks;
 use crate::{listener, telemetry};
 
 /// Beside other nodes, how soon their changes are seen without a nudge.
@@ -80,6 +81,7 @@ pub fn build(config: Config, clock: Arc<dyn Clock>, chance: Chance) -> Result<Ap
         refresher,
         sheet_imports: api::Hourly::new(api::SHEET_IMPORTS_PER_HOUR_MAX),
         decoder: Decoder::by_this_program(),
+        workbooks: Workbooks::by_this_program(),
         pages: api::Pages::built(),
         live: api::Live::default(),
         stopping: CancellationToken::new(),

@@ -33,3 +33,4 @@ pub mod telemetry;
 pub mod telephony;
 pub mod totp;
 pub mod vitals;
+pub mod workbooks;

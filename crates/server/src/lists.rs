@@ -11,8 +11,9 @@ mod records;
 mod shape;
 
 pub use encoding::ListEncoding;
+pub use kind::is_workbook;
 pub use records::Rows;
-pub use shape::{Shape, inspect, rows};
+pub use shape::{Shape, inspect, inspect_sheet, rows};
 
 pub use carillon_domain::import::Row;
 use carillon_domain::import::{HeaderError, NotAText, UnclosedQuote};

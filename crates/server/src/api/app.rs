@@ -29,6 +29,7 @@ use crate::secrets::SecretKey;
 use crate::sheets::Sheets;
 use crate::store::Store;
 use crate::telephony::PublicUrl;
+use crate::workbooks::Workbooks;
 
 /// What handlers have in hand.
 pub struct App {
@@ -58,6 +59,8 @@ pub struct App {
     pub sheet_imports: Hourly,
     /// Who listens to recordings that people bring.
     pub decoder: Decoder,
+    /// Who reads workbooks that people bring.
+    pub workbooks: Workbooks,
     /// The web application.
     pub pages: Pages,
     /// Who is watched live through this node.

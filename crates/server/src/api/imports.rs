@@ -6,6 +6,7 @@
 mod body;
 mod look;
 mod sheet;
+mod workbook;
 
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use carillon_domain::country_code::CountryCode;
 use carillon_domain::roles::Action;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -46,6 +48,8 @@ struct Brought {
     source: Source,
     /// Of a sheet.
     sheet_url: Option<String>,
+    /// The sheet of a workbook that was named.
+    sheet: Option<String>,
 }
 
 /// Where a list comes from.
@@ -85,19 +89,23 @@ pub async fn create(State(app): State<Arc<App>>, who: Who, request: Request) -> 
         true => receive(&app, &who, request).await?,
         false => sheet::fetch(&app, &who, scope, request).await?,
     };
-    let (brought, shape) = inspect(brought).await?;
+    let (brought, shape) = match is_workbook(&brought)? {
+        true => workbook::read(&app, brought).await?,
+        false => inspect(brought).await?,
+    };
     let (import, country) = keep(&app, who, scope, (brought, shape)).await?;
-    view(import, &country).map(Created)
+    view(import, &country, app.clock.now()).map(Created)
 }
 
 /// A list that comes in a form.
 async fn receive(app: &App, who: &Who, request: Request) -> Result<Brought, ApiError> {
     check_room(app, who).await?;
     let file = app.importer.folder.new_file().map_err(|e| disk(&e))?;
-    let wanted = Wanted { bytes_max: LIST_BYTES_MAX, texts: &["department_id"] };
+    let wanted = Wanted { bytes_max: LIST_BYTES_MAX, texts: &["department_id", "sheet"] };
     let upload = upload::receive(request, file, &wanted).await?;
     let department = upload.texts.get("department_id").map(|text| parse_id(text).unwrap_or(Uuid::nil()));
-    Ok(Brought { upload, department, source: Source::File, sheet_url: None })
+    let sheet = upload.texts.get("sheet").filter(|name| !name.is_empty()).cloned();
+    Ok(Brought { upload, department, source: Source::File, sheet_url: None, sheet })
 }
 
 fn disk(error: &std::io::Error) -> ApiError {
@@ -115,9 +123,18 @@ async fn check_room(app: &App, who: &Who) -> Result<(), ApiError> {
     Err(ApiError::LimitReached { limit: LISTS_BYTES_MAX, in_use, detail })
 }
 
+/// Only files may be workbooks: a sheet from the web comes as a text.
+fn is_workbook(brought: &Brought) -> Result<bool, ApiError> {
+    let begins_like_one = || lists::is_workbook(&mut brought.upload.file.reopen()?);
+    Ok(brought.source == Source::File && begins_like_one().map_err(|e| disk(&e))?)
+}
+
 /// Reads the whole file once, away from the async workers.
 async fn inspect(brought: Brought) -> Result<(Brought, Shape), ApiError> {
     let source = brought.source;
+    if brought.sheet.is_some() {
+        return Err(ApiError::field("sheet", "only an Excel workbook has sheets"));
+    }
     let looked = tokio::task::spawn_blocking(move || {
         let shape = lists::inspect(&mut brought.upload.file.reopen()?)?;
         Ok::<_, ListError>((brought, shape))
@@ -138,7 +155,7 @@ async fn keep(
     app: &App,
     who: Who,
     scope: Scope,
-    (Brought { upload, department: named, source, sheet_url }, shape): (Brought, Shape),
+    (Brought { upload, department: named, source, sheet_url, .. }, shape): (Brought, Shape),
 ) -> Result<(Import, CountryCode), ApiError> {
     let now = app.clock.now();
     let import = Import {
@@ -197,9 +214,9 @@ fn shape(import: &Import) -> Result<Shape, ApiError> {
         .map_err(|error| ApiError::Internal { cause: format!("the shape of a list: {error}") })
 }
 
-fn view(import: Import, country: &CountryCode) -> Result<ImportView, ApiError> {
+fn view(import: Import, country: &CountryCode, now: Timestamp) -> Result<ImportView, ApiError> {
     let shape = shape(&import)?;
-    Ok(ImportView::new(import, &shape, country))
+    Ok(ImportView::new(import, &shape, country, now))
 }
 
 /// Imports, newest first.
@@ -213,10 +230,14 @@ pub async fn list(
     let scope = who.may(Action::ImportContacts)?;
     let paging = Paging::<Uuid>::parse(query.limit, query.cursor.as_deref())?;
     let filter = ImportFilter { campaign: query.campaign_id, before: paging.after, limit: paging.rows() };
+    let now = app.clock.now();
     let views = app.store.read(move |tx| {
         let country = default_country(tx, who.organization())?;
         let found = imports::page(tx, scope, &filter)?;
-        found.into_iter().map(|import| Ok((import.id, view(import, &country)?))).collect::<Result<Vec<_>, ApiError>>()
+        found
+            .into_iter()
+            .map(|import| Ok((import.id, view(import, &country, now)?)))
+            .collect::<Result<Vec<_>, ApiError>>()
     });
     Ok(Json(Page::of(&paging, views.await?, |(id, _)| *id, |(_, view)| view)))
 }
@@ -227,7 +248,7 @@ pub async fn list(
 pub async fn show(State(app): State<Arc<App>>, who: Who, Id(id): Id) -> Result<Json<ImportView>, ApiError> {
     let scope = who.may(Action::ImportContacts)?;
     let (import, country) = load(&app, &who, scope, id).await?;
-    view(import, &country).map(Json)
+    view(import, &country, app.clock.now()).map(Json)
 }
 
 async fn load(app: &App, who: &Who, scope: Scope, id: Uuid) -> Result<(Import, CountryCode), ApiError> {
@@ -324,7 +345,7 @@ pub async fn commit(
     });
     let import = begun.await?;
     app.importer.nudge();
-    Ok((StatusCode::ACCEPTED, Json(view(import, &country)?)))
+    Ok((StatusCode::ACCEPTED, Json(view(import, &country, now)?)))
 }
 
 /// Whether a campaign takes the rows of a list: a draft of the same department that has not begun.
@@ -389,5 +410,5 @@ pub async fn undo(State(app): State<Arc<App>>, who: Who, Id(id): Id) -> Result<J
     app.importer.undo(id).await?;
     app.nudge();
     let (import, country) = load(&app, &who, scope, id).await?;
-    view(import, &country).map(Json)
+    view(import, &country, app.clock.now()).map(Json)
 }

@@ -33,7 +33,7 @@ const ROWS_TEMPLATE: &str = "{msg:12} {bar:40} {pos}/{len} rows";
 /// What to import, and how.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// A CSV file, or the link of a Google Sheet that anyone with the link may read
+    /// A CSV file, an Excel workbook (.xlsx), or the link of a Google Sheet that anyone with the link may read
     #[arg(value_name = "LIST")]
     list: List,
     /// Enroll everybody in this draft
@@ -42,6 +42,9 @@ pub(super) struct Arguments {
     /// Which column is which field: phone=Phone, name=Name, custom.plan=Plan; what is left out is suggested
     #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapped)]
     maps: Vec<(String, String)>,
+    /// The sheet of a workbook; the first one with rows when left out
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// The country of numbers that are written without one
     #[arg(long, value_name = "CODE")]
     country: Option<String>,
@@ -111,11 +114,23 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 async fn import(arguments: Arguments) -> anyhow::Result<()> {
-    let Arguments { list, campaign, maps, country, strict, update, accept, accept_rows, tags, department, server } =
-        arguments;
+    let Arguments {
+        list,
+        campaign,
+        maps,
+        sheet,
+        country,
+        strict,
+        update,
+        accept,
+        accept_rows,
+        tags,
+        department,
+        server,
+    } = arguments;
     let remote = Remote::new(server)?;
     let import = match &list {
-        List::File(file) => bring(&remote, file, department.as_deref()).await?,
+        List::File(file) => bring(&remote, file, &[("department_id", department), ("sheet", sheet)]).await?,
         List::Sheet(link) => {
             let sheet = json!({ "google_sheet_url": link, "department_id": department });
             remote.post("/api/v1/imports", &sheet).await?
@@ -142,18 +157,17 @@ async fn import(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 /// Brings the file as a form, streamed.
-async fn bring(remote: &Remote, file: &Path, department: Option<&str>) -> anyhow::Result<Value> {
+async fn bring(remote: &Remote, file: &Path, texts: &[(&str, Option<String>)]) -> anyhow::Result<Value> {
     let named = || file.display().to_string();
     let opened = tokio::fs::File::open(file).await.with_context(named)?;
     let bytes = opened.metadata().await.with_context(named)?.len();
     let name = file.file_name().map(|name| name.to_string_lossy().replace(['"', '\r', '\n'], "_")).unwrap_or_default();
     let mut head = String::new();
-    if let Some(department) = department {
-        head +=
-            &format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"department_id\"\r\n\r\n{department}\r\n");
+    for (name, text) in texts.iter().filter_map(|(name, text)| Some((name, text.as_ref()?))) {
+        head += &format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
     }
     head += &format!(
-        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n"
+        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
     );
     let tail = format!("\r\n--{BOUNDARY}--\r\n");
     let length = head.len() as u64 + bytes + tail.len() as u64;
@@ -237,13 +251,25 @@ async fn watch(remote: &Remote, path: &str) -> anyhow::Result<Value> {
     loop {
         let import = remote.get(path).await?;
         let (rows, done) = (import["rows"].as_u64().unwrap_or_default(), import["done"].as_u64().unwrap_or_default());
-        progress.get_or_insert_with(|| bar(rows, "importing", ROWS_TEMPLATE)).set_position(done);
+        let bar = progress.get_or_insert_with(|| bar(rows, "importing", ROWS_TEMPLATE));
+        bar.set_position(done);
+        if let Some(pace) = pace_in_words(&import) {
+            bar.set_message(pace);
+        }
         if import["state"] != "running" {
             progress.iter().for_each(ProgressBar::finish_and_clear);
             return Ok(import);
         }
         tokio::time::sleep(ASK_EVERY).await;
     }
+}
+
+/// How quickly the rows are written, and how long it will take from now.
+fn pace_in_words(import: &Value) -> Option<String> {
+    let count = |name: &str| import[name].as_f64();
+    let rate = count("rows_per_second").filter(|rate| *rate > 0.0)?;
+    let seconds = (count("rows")? - count("done")?) / rate;
+    Some(format!("importing, {rate:.0} rows/s, {seconds:.0} s left"))
 }
 
 async fn finish(remote: &Remote, path: &str, beside: &Path, import: &Value) -> anyhow::Result<()> {
@@ -279,6 +305,14 @@ fn bar(length: u64, message: &'static str, template: &str) -> ProgressBar {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_pace_is_told_as_soon_as_there_is_one() {
+        let import = |rate: Value| json!({"rows": 1_000, "done": 400, "rows_per_second": rate});
+        assert_eq!(pace_in_words(&import(json!(40.04))).as_deref(), Some("importing, 40 rows/s, 15 s left"));
+        assert_eq!(pace_in_words(&import(Value::Null)), None);
+        assert_eq!(pace_in_words(&import(json!(0.0))), None);
+    }
 
     #[test]
     fn what_is_given_goes_over_what_is_suggested() {

@@ -22,8 +22,8 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
-use crate::audio::CHILD_COMMAND;
 use crate::config::{Config, Given};
+use crate::{audio, workbooks};
 
 /// Outbound voice campaigns.
 #[derive(Debug, Parser)]
@@ -67,8 +67,11 @@ enum Command {
     /// Print the description of the API, as the server has it at /api/openapi.json
     Openapi,
     /// Listen to the recording on standard input (what the server starts for each one)
-    #[command(name = CHILD_COMMAND, hide = true)]
+    #[command(name = audio::CHILD_COMMAND, hide = true)]
     DecodeAudio,
+    /// Read the workbook on standard input (what the server starts for each one)
+    #[command(name = workbooks::CHILD_COMMAND, hide = true)]
+    ReadWorkbook,
 }
 
 impl Words {
@@ -99,7 +102,8 @@ impl Words {
             Command::Campaign(words) => campaign::run(words),
             Command::Import(arguments) => import::run(arguments),
             Command::Openapi => openapi::run(),
-            Command::DecodeAudio => crate::audio::child::run(),
+            Command::DecodeAudio => audio::child::run(),
+            Command::ReadWorkbook => workbooks::child::run(),
         }
     }
 }

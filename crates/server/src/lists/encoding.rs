@@ -36,6 +36,11 @@ impl ListEncoding {
         }
     }
 
+    /// Of what we wrote ourselves.
+    pub(super) fn utf8() -> Self {
+        Self(UTF_8.name().to_owned())
+    }
+
     /// The name as pages show it.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -2,7 +2,11 @@
 //!
 //! Only files that people bring by mistake are named; whether the rest is a text is seen while decoding it.
 
+use std::fs::File;
+use std::io::Seek;
+
 use super::ListError;
+use super::encoding::fill;
 
 /// So many bytes tell everything below.
 pub(super) const BYTES_NEEDED: usize = 512;
@@ -10,11 +14,11 @@ pub(super) const BYTES_NEEDED: usize = 512;
 const BEGINNINGS: &[(&[u8], &str)] = &[
     (
         b"PK\x03\x04",
-        "this is an Excel workbook (.xlsx) or another zip file, which is not available yet: save the sheet as CSV",
+        "this is an Excel workbook (.xlsx) or another zip file, where a text is wanted: save the sheet as CSV",
     ),
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "this is an old Excel workbook (.xls) or another Office file: save the sheet as CSV",
+        "this is an old Excel workbook (.xls) or another Office file: save it as .xlsx or CSV",
     ),
     (b"%PDF", "this is a PDF document: a CSV file is wanted"),
     (b"{\\rtf", "this is a text document (RTF): a CSV file is wanted"),
@@ -26,7 +30,51 @@ const BEGINNINGS: &[(&[u8], &str)] = &[
     (b"ID3", "this is a recording: a CSV file is wanted"),
     (b"RIFF", "this is a recording: a CSV file is wanted"),
 ];
+const PASSWORD: &str = "the workbook is protected with a password: save it without one, or save the sheet as CSV";
 const MARKUP: &str = "this is an HTML or XML page, perhaps a log-in page saved as CSV: save the list itself";
+
+/// How a workbook (.xlsx) begins, as any zip file does.
+const ZIP: &[u8] = b"PK\x03\x04";
+/// How an Office file begins that is no zip file: an old one, or one with a password.
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+/// The stream in which Office keeps what a password protects.
+const ENCRYPTED_STREAM: &str = "EncryptedPackage";
+/// Bytes of a file looked at in one go.
+const BLOCK_BYTES: usize = 64 * 1_024;
+
+/// Whether a file, by its beginning, is a workbook for [`crate::workbooks`] to read.
+///
+/// # Errors
+/// When the disk fails.
+pub fn is_workbook(file: &mut File) -> std::io::Result<bool> {
+    let mut beginning = [0; ZIP.len()];
+    let length = fill(file, &mut beginning)?;
+    file.rewind()?;
+    Ok(beginning[..length] == *ZIP)
+}
+
+/// Refuses a workbook with a password by that name; everything else is told by [`check`].
+pub(super) fn check_password(file: &mut File, beginning: &[u8]) -> Result<(), ListError> {
+    if !beginning.starts_with(COMPOUND) {
+        return Ok(());
+    }
+    let wanted: Vec<u8> = ENCRYPTED_STREAM.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    file.rewind()?;
+    let mut block = vec![0; wanted.len() + BLOCK_BYTES];
+    let mut kept = 0;
+    loop {
+        let length = kept + fill(file, &mut block[kept..])?;
+        if block[..length].windows(wanted.len()).any(|bytes| bytes == wanted) {
+            return Err(ListError::NotAList(PASSWORD));
+        }
+        if length < block.len() {
+            return Ok(());
+        }
+        // The name may stand across two blocks.
+        block.copy_within(length - wanted.len().., 0);
+        kept = wanted.len();
+    }
+}
 
 /// Refuses what is surely no list.
 pub(super) fn check(beginning: &[u8]) -> Result<(), ListError> {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::records::Rows;
 use super::{ListEncoding, ListError, ROWS_MAX, encoding, kind};
+use crate::workbooks::SheetRead;
 
 /// Bytes of text that the delimiter is guessed from.
 const SAMPLE_BYTES: u64 = 64 * 1_024;
@@ -28,6 +29,11 @@ pub struct Shape {
     pub samples: Vec<Vec<String>>,
     /// Rows below the header that have something in them.
     pub rows: u64,
+    /// Of a workbook, the sheet that was read, and all that people see.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sheets: Vec<String>,
 }
 
 impl Shape {
@@ -46,6 +52,7 @@ impl Shape {
 pub fn inspect(file: &mut File) -> Result<Shape, ListError> {
     let mut beginning = vec![0; kind::BYTES_NEEDED];
     let length = encoding::fill(file, &mut beginning)?;
+    kind::check_password(file, &beginning[..length])?;
     kind::check(&beginning[..length])?;
     rewind(file)?;
     let encoding = ListEncoding::detect(&mut *file)?;
@@ -58,6 +65,27 @@ pub fn inspect(file: &mut File) -> Result<Shape, ListError> {
         header: Vec::new(),
         samples: Vec::new(),
         rows: 0,
+        sheet: None,
+        sheets: Vec::new(),
+    };
+    count(file, &mut shape)?;
+    Ok(shape)
+}
+
+/// As [`inspect`], of a list that we wrote ourselves from the sheet of a workbook: nothing about it is guessed.
+///
+/// # Errors
+/// When the sheet is no list, or the disk fails.
+pub fn inspect_sheet(file: &mut File, read: SheetRead) -> Result<Shape, ListError> {
+    let mut shape = Shape {
+        encoding: ListEncoding::utf8(),
+        delimiter: ',',
+        skips_first_line: false,
+        header: Vec::new(),
+        samples: Vec::new(),
+        rows: 0,
+        sheet: Some(read.sheet),
+        sheets: read.sheets,
     };
     count(file, &mut shape)?;
     Ok(shape)

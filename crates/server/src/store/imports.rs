@@ -10,7 +10,7 @@ pub mod work;
 
 use carillon_domain::country_code::CountryCode;
 use carillon_domain::custom_field::CustomFields;
-use carillon_domain::import::{Accepted, Duplicates, Habits, Mapping, Mode};
+use carillon_domain::import::{Accepted, Duplicates, Habits, Mapping, Mode, Pace, Progress};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -117,6 +117,16 @@ pub struct Import {
     pub created_at: Timestamp,
     pub started_at: Option<Timestamp>,
     pub finished_at: Option<Timestamp>,
+}
+
+impl Import {
+    /// How it gets on; `None` when it does not run, or nothing can be said yet.
+    #[must_use]
+    pub fn pace(&self, now: Timestamp) -> Option<Pace> {
+        let begun_at = self.started_at.filter(|_| self.state == ImportState::Running)?;
+        let [done, rows] = [self.fates.done(), self.rows].map(|rows| u64::try_from(rows).unwrap_or_default());
+        Progress { begun_at, done, rows }.pace(now)
+    }
 }
 
 macro_rules! imports {

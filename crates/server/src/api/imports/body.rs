@@ -45,10 +45,12 @@ pub struct RejectsQuery {
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "a schema; the form is read in `upload`")]
 pub struct ListForm {
-    /// CSV or another text, up to 50 MB.
+    /// CSV or another text, or an Excel workbook (.xlsx), up to 50 MB.
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
     department_id: Option<Uuid>,
+    /// Which sheet of a workbook; the first with rows when left out.
+    sheet: Option<String>,
 }
 
 /// A Google Sheet that anyone with the link may read. It is fetched once, now.
@@ -81,6 +83,10 @@ pub struct ImportView {
     /// For example `UTF-8` or `windows-1252`.
     encoding: String,
     delimiter: String,
+    /// The sheet of a workbook that was read.
+    sheet: Option<String>,
+    /// The sheets of a workbook that people see; empty for any other list.
+    sheets: Vec<String>,
     columns: Vec<ColumnView>,
     /// Columns by field of the contact.
     #[schema(value_type = Object)]
@@ -94,6 +100,11 @@ pub struct ImportView {
     rejected: i64,
     /// Of the imported, updated and skipped rows, those that were mended.
     repaired: i64,
+    /// While it runs, the mean so far; null as long as nothing can be said.
+    rows_per_second: Option<f64>,
+    /// While it runs, when it probably ends; null as long as nothing can be said.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    estimated_end: Option<Timestamp>,
     campaign_id: Option<Uuid>,
     /// The run whose list it is, when it was fetched anew for that.
     run_id: Option<Uuid>,
@@ -118,7 +129,8 @@ pub struct UndoView {
 }
 
 impl ImportView {
-    pub(super) fn new(import: Import, shape: &Shape, country: &CountryCode) -> Self {
+    pub(super) fn new(import: Import, shape: &Shape, country: &CountryCode, now: Timestamp) -> Self {
+        let pace = import.pace(now);
         let columns = shape.columns();
         let suggested_mapping = suggest_mapping(&columns, country);
         Self {
@@ -129,6 +141,8 @@ impl ImportView {
             file_name: import.file_name,
             encoding: shape.encoding.name().to_owned(),
             delimiter: shape.delimiter.to_string(),
+            sheet: shape.sheet.clone(),
+            sheets: shape.sheets.clone(),
             columns: columns
                 .into_iter()
                 .map(|column| ColumnView { name: column.name, samples: column.samples })
@@ -141,6 +155,8 @@ impl ImportView {
             skipped: import.fates.skipped,
             rejected: import.fates.rejected,
             repaired: import.fates.repaired,
+            rows_per_second: pace.map(|pace| pace.rows_per_second),
+            estimated_end: pace.map(|pace| pace.estimated_end),
             campaign_id: import.campaign,
             run_id: import.run,
             note: import.note,

@@ -37,7 +37,7 @@ pub(super) async fn fetch(app: &App, who: &Who, scope: Scope, request: Request) 
     let name = name.unwrap_or_else(|| name_of(&link));
     let upload = Upload { file, name, bytes: fetched.bytes, texts: BTreeMap::new() };
     let sheet_url = Some(given.google_sheet_url.trim().to_owned());
-    Ok(Brought { upload, department: named, source: Source::GoogleSheet, sheet_url })
+    Ok(Brought { upload, department: named, source: Source::GoogleSheet, sheet_url, sheet: None })
 }
 
 fn refused(error: SheetError) -> ApiError {

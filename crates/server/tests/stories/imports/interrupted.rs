@@ -63,9 +63,12 @@ on_both! {
             assert_eq!(claimed.id, id);
             assert_eq!(claimed.habits.is_some(), life > 1, "what was learnt of the list is kept before its first row is written");
             assert_eq!(importer.work(claimed, steps).await.expect("it works"), Worked::Paused);
+            world.clock.run_for(SignedDuration::from_secs(2)).await;
             assert!(book(&seller).await.is_empty(), "nobody sees half a list");
             assert_eq!(tags(&seller).await, json!([]), "nor the tags of one");
             let so_far = seller.get(&path(&import)).await.expect(200);
+            let has_pace = so_far["rows_per_second"].is_number() && so_far["estimated_end"].is_string();
+            assert_eq!(has_pace, life > 1, "{so_far}");
             assert_eq!(so_far["done"], json!(if life < 3 { 500 * (life - 1) } else { 1_500 }), "{so_far}");
         }
         // The last life dies with its lease; the world's own importer waits for its end.
@@ -77,6 +80,7 @@ on_both! {
         world.run_for(SignedDuration::from_secs(30)).await;
         let import = seller.get(&path(&import)).await.expect(200);
         assert_eq!((&import["state"], fates(&import)), (&json!("done"), fates(&whole)), "{import}");
+        assert_eq!((&import["rows_per_second"], &import["estimated_end"]), (&Value::Null, &Value::Null), "it has ended");
         assert_eq!(book(&seller).await, expected);
         assert_eq!(tags(&seller).await, json!([{"tag": "spring", "contacts": expected.len(), "at_least": false}]));
     }

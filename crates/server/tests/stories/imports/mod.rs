@@ -8,6 +8,7 @@ mod files;
 mod interrupted;
 mod random;
 mod sheets;
+mod workbooks;
 
 use carillon_domain::roles::Role;
 use jiff::SignedDuration;

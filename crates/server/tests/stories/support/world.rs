@@ -15,6 +15,7 @@ use carillon::store::departments::{self, Department};
 use carillon::store::organizations::{self, Organization};
 use carillon::store::users::{self, User};
 use carillon::store::{Engine, Lane, StoreError};
+use carillon::workbooks::Workbooks;
 use carillon_domain::roles::Role;
 use carillon_domain::settings::Settings;
 use jiff::{SignedDuration, Timestamp};
@@ -62,6 +63,7 @@ impl Bare {
         let mut app = app::build(config, Arc::new(clock.clone()), Chance::seeded(1)).expect("the program starts");
         // Its children are the program, which a story is not.
         app.decoder = Decoder::by(env!("CARGO_BIN_EXE_carillon").into());
+        app.workbooks = Workbooks::by(env!("CARGO_BIN_EXE_carillon").into());
         app.pages = super::pages::pages();
         let app = Arc::new(app);
         let socket = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
