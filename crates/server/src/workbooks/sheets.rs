@@ -1,13 +1,14 @@
 //! A sheet of a workbook as a list: chosen, read cell by cell, written line by line in our own CSV.
 //!
 //! The list has a line for each row of the sheet, empty ones included, so that problems are told by the numbers that
-//! people see in their spreadsheet. Runs in the child alone.
+//! people see in their spreadsheet. Cells are written as they are, like those of a raw export: the reader of rows knows
+//! which apostrophes are guards. Runs in the child alone.
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Write};
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
-use carillon_domain::import::{COLUMNS_MAX, guarded};
+use carillon_domain::import::COLUMNS_MAX;
 
 use super::SheetRead;
 use super::archive::check;
@@ -165,7 +166,7 @@ impl Lines {
             if at > 0 {
                 self.held.push(b',');
             }
-            push(&mut self.held, &guarded(cell));
+            push(&mut self.held, cell);
         }
         self.held.extend(b"\r\n");
         self.bytes += (self.held.len() - before) as u64;

@@ -89,6 +89,16 @@ on_both! {
         answer.expect_invalid(&["sheet"]);
     }
 
+    async fn rejected_rows_that_were_mended_in_a_spreadsheet_come_back(world: World) {
+        let mut workbook = Workbook::new();
+        let rows: [&[&str]; 3] = [&["Name", "Phone", "problem"], &["'=cmd()", "'+12025550144", "rounded"], &["'-Bob", "+12025550145", ""]];
+        fill(&mut workbook, "rejects", &rows);
+        let import = bring_workbook(&world, saved(workbook), &[]).await.expect(201);
+        commit(&world.admin, &import, wish()).await.expect(202);
+        assert_eq!(fates(&ended(&world, &import).await), [2, 0, 0, 0]);
+        assert_eq!(names(&book(&world.admin).await), ["=cmd()", "-Bob"]);
+    }
+
     async fn case_48_a_workbook_that_we_exported_comes_back_as_it_left(world: World) {
         for (name, phone) in [("=HYPERLINK(\"x\")", "+12025550143"), ("'=x", "+4915112345678"), ("-Zoë, \"Z\"", "+442071838750")] {
             world.admin.post("/api/v1/contacts", json!({"name": name, "phone": phone})).await.expect(201);
