@@ -89,7 +89,7 @@ pub async fn create(State(app): State<Arc<App>>, who: Who, request: Request) -> 
         true => receive(&app, &who, request).await?,
         false => sheet::fetch(&app, &who, scope, request).await?,
     };
-    let (brought, shape) = match is_workbook(&brought)? {
+    let (brought, shape) = match workbook::is_it(&brought)? {
         true => workbook::read(&app, brought).await?,
         false => inspect(brought).await?,
     };
@@ -121,12 +121,6 @@ async fn check_room(app: &App, who: &Who) -> Result<(), ApiError> {
     }
     let detail = "too many lists are kept; those that were not committed go after a day".to_owned();
     Err(ApiError::LimitReached { limit: LISTS_BYTES_MAX, in_use, detail })
-}
-
-/// Only files may be workbooks: a sheet from the web comes as a text.
-fn is_workbook(brought: &Brought) -> Result<bool, ApiError> {
-    let begins_like_one = || lists::is_workbook(&mut brought.upload.file.reopen()?);
-    Ok(brought.source == Source::File && begins_like_one().map_err(|e| disk(&e))?)
 }
 
 /// Reads the whole file once, away from the async workers.

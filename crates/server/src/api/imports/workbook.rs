@@ -2,9 +2,15 @@
 //!
 //! The workbook itself is not kept. Reading it is [`crate::workbooks`]' business.
 
-use super::{ApiError, App, Brought, disk, refused};
+use super::{ApiError, App, Brought, Source, disk, refused};
 use crate::lists::{self, ListError, Shape};
 use crate::workbooks::WorkbookError;
+
+/// Only files may be workbooks: a sheet from the web comes as a text.
+pub(super) fn is_it(brought: &Brought) -> Result<bool, ApiError> {
+    let begins_like_one = || lists::is_workbook(&mut brought.upload.file.reopen()?);
+    Ok(brought.source == Source::File && begins_like_one().map_err(|e| disk(&e))?)
+}
 
 /// Puts the list in the place of the workbook that was brought, and reads it once.
 pub(super) async fn read(app: &App, mut brought: Brought) -> Result<(Brought, Shape), ApiError> {
