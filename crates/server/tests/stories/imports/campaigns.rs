@@ -165,7 +165,7 @@ on_both_stages! {
         stage.world.run_for(SignedDuration::from_secs(1)).await;
         admin.post(&format!("{of_campaign}/pause"), json!({})).await.expect(200);
         stage.world.run_for(SignedDuration::from_mins(5)).await;
-        let called = stage.carrier.calls().len();
+        let called = stage.carrier.ledger().calls().len();
         assert!((1..6).contains(&called), "some were called, and not all: {called}");
         let undone = admin.post(&format!("{}/undo", path(&import)), json!({})).await.expect(200);
         let left = 6 - called;
@@ -175,7 +175,7 @@ on_both_stages! {
         assert_eq!(book(admin).await.len(), called, "whoever was called stays in the contact book");
         admin.post(&format!("{of_campaign}/resume"), json!({})).await.expect(200);
         stage.world.run_for(SignedDuration::from_mins(5)).await;
-        assert_eq!(stage.carrier.calls().len(), called, "nobody who left is called");
+        assert_eq!(stage.carrier.ledger().calls().len(), called, "nobody who left is called");
         assert_eq!(admin.get(&of_campaign).await.expect(200)["status"], "completed");
     }
 }
