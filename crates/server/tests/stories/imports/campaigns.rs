@@ -6,7 +6,6 @@ use carillon_domain::import::{Accepted, Duplicates, Mapping, Mode};
 use carillon_domain::recipient::RecipientState;
 
 use super::*;
-use crate::support::number;
 
 async fn draft(world: &World) -> String {
     let body = json!({"name": "Survey", "message": {"kind": "tts", "text": "Hello {{name}} of {{organization_name}}"}});
@@ -146,36 +145,5 @@ on_both! {
         let problem = world.admin.delete(&path_of(&people[1])).await.expect_problem(409, "state-conflict");
         assert_eq!(problem["state"], "paused");
         assert_eq!(enrolled(&world, &campaign).await.len(), 2);
-    }
-}
-
-on_both_stages! {
-    async fn an_import_taken_back_after_the_start_lets_go_of_those_not_yet_called(stage: Stage) {
-        let admin = &stage.world.admin;
-        let limits = json!({"max_concurrent_calls": 2, "calls_per_second": null});
-        let message = json!({"kind": "tts", "text": "Hello"});
-        let draft = json!({"name": "Undone", "message": message, "limits": limits});
-        let campaign = admin.post("/api/v1/campaigns", draft).await.expect(201);
-        let campaign = campaign["id"].as_str().expect("an id").to_owned();
-        let of_campaign = format!("/api/v1/campaigns/{campaign}");
-        let list: String = (0..6).map(|at| format!("Person {at},{}\n", number(at))).collect();
-        let import = imported(&stage.world, format!("Name,Phone\n{list}"), wish_with(json!({"campaign_id": campaign}))).await;
-        assert_eq!(fates(&import), [6, 0, 0, 0]);
-        admin.post(&format!("{of_campaign}/start"), json!({})).await.expect(200);
-        stage.world.run_for(SignedDuration::from_secs(1)).await;
-        admin.post(&format!("{of_campaign}/pause"), json!({})).await.expect(200);
-        stage.world.run_for(SignedDuration::from_mins(5)).await;
-        let called = stage.carrier.ledger().calls().len();
-        assert!((1..6).contains(&called), "some were called, and not all: {called}");
-        let undone = admin.post(&format!("{}/undo", path(&import)), json!({})).await.expect(200);
-        let left = 6 - called;
-        assert_eq!(undone["undo"], json!({"state": "done", "recipients_removed": left, "contacts_removed": left}));
-        let progress = admin.get(&format!("{of_campaign}/progress")).await.expect(200);
-        assert_eq!((&progress["total"], &progress["suppressed"], &progress["pending"]), (&json!(6), &json!(left), &json!(0)), "{progress}");
-        assert_eq!(book(admin).await.len(), called, "whoever was called stays in the contact book");
-        admin.post(&format!("{of_campaign}/resume"), json!({})).await.expect(200);
-        stage.world.run_for(SignedDuration::from_mins(5)).await;
-        assert_eq!(stage.carrier.ledger().calls().len(), called, "nobody who left is called");
-        assert_eq!(admin.get(&of_campaign).await.expect(200)["status"], "completed");
     }
 }
