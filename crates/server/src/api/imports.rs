@@ -4,6 +4,7 @@
 //! ([`crate::importer`]). Files are in [`crate::lists`]; how a sheet comes from the web, in [`sheet`].
 
 mod body;
+mod form;
 mod look;
 mod sheet;
 mod workbook;
@@ -25,20 +26,16 @@ use look::LookView;
 pub use sheet::SHEET_IMPORTS_PER_HOUR_MAX;
 
 use super::contacts::Rules;
-use super::query::parse_id;
-use super::upload::{self, Upload, Wanted};
+use super::upload::{self, Upload};
 use super::who::Audited;
 use super::{ApiError, App, Created, Id, Json, Page, Paging, Query, Who, belongs};
 use crate::importer::ImportError;
-use crate::lists::{self, LIST_BYTES_MAX, ListError, Shape};
+use crate::lists::{self, ListError, Shape};
 use crate::store::campaigns::{self, Campaign, list_source};
 use crate::store::imports::rows::open_run;
 use crate::store::imports::{self, Fates, Import, ImportFilter, ImportState};
 use crate::store::scope::Scope;
 use crate::store::{Lane, StoreError, Tx, organizations};
-
-/// Bytes of lists that an organization keeps: those not yet committed, and those of the last 30 days.
-const LISTS_BYTES_MAX: u64 = 1_024 * 1_024 * 1_024;
 
 /// A list that was brought, on our disk.
 struct Brought {
@@ -86,7 +83,7 @@ impl Source {
 pub async fn create(State(app): State<Arc<App>>, who: Who, request: Request) -> Result<Created<ImportView>, ApiError> {
     let scope = who.may(Action::ImportContacts)?;
     let brought = match upload::is_form(&request) {
-        true => receive(&app, &who, request).await?,
+        true => form::receive(&app, &who, request).await?,
         false => sheet::fetch(&app, &who, scope, request).await?,
     };
     let (brought, shape) = match workbook::is_it(&brought)? {
@@ -97,30 +94,8 @@ pub async fn create(State(app): State<Arc<App>>, who: Who, request: Request) -> 
     view(import, &country, app.clock.now()).map(Created)
 }
 
-/// A list that comes in a form.
-async fn receive(app: &App, who: &Who, request: Request) -> Result<Brought, ApiError> {
-    check_room(app, who).await?;
-    let file = app.importer.folder.new_file().map_err(|e| disk(&e))?;
-    let wanted = Wanted { bytes_max: LIST_BYTES_MAX, texts: &["department_id", "sheet"] };
-    let upload = upload::receive(request, file, &wanted).await?;
-    let department = upload.texts.get("department_id").map(|text| parse_id(text).unwrap_or(Uuid::nil()));
-    let sheet = upload.texts.get("sheet").filter(|name| !name.is_empty()).cloned();
-    Ok(Brought { upload, department, source: Source::File, sheet_url: None, sheet })
-}
-
 fn disk(error: &std::io::Error) -> ApiError {
     ApiError::Unavailable { cause: format!("lists: {error}") }
-}
-
-async fn check_room(app: &App, who: &Who) -> Result<(), ApiError> {
-    let organization = who.organization();
-    let kept = app.store.read(move |tx| imports::bytes_kept(tx, organization)).await.map_err(|e: StoreError| e)?;
-    let in_use = u64::try_from(kept).unwrap_or_default();
-    if in_use < LISTS_BYTES_MAX {
-        return Ok(());
-    }
-    let detail = "too many lists are kept; those that were not committed go after a day".to_owned();
-    Err(ApiError::LimitReached { limit: LISTS_BYTES_MAX, in_use, detail })
 }
 
 /// Reads the whole file once, away from the async workers.

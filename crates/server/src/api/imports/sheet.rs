@@ -10,7 +10,8 @@ use carillon_domain::import::SheetLink;
 use jiff::Timestamp;
 
 use super::body::SheetList;
-use super::{Brought, Source, check_room, disk};
+use super::form::check_room;
+use super::{Brought, Source, disk};
 use crate::api::upload::{Upload, shown_name};
 use crate::api::{ApiError, App, Json, Who, belongs};
 use crate::sheets::SheetError;

@@ -106,7 +106,7 @@ impl Bits {
     /// A number, its lowest bit first.
     fn number(&mut self, value: u32, bits: usize) {
         for at in 0..bits {
-            if self.length % 8 == 0 {
+            if self.length.is_multiple_of(8) {
                 self.bytes.push(0);
             }
             let last = self.bytes.len() - 1;
