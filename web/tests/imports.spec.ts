@@ -90,5 +90,5 @@ test('a file that is no list is refused in words, and another one can be chosen'
   await signIn(page, `${url()}/imports?list=new`, MANAGER)
   await upload(page, 'empty.csv', '')
   await expect(page.getByRole('alert')).toContainText('empty.csv was not taken')
-  await expect(page.getByRole('button', { name: 'Choose CSV file' })).toBeEnabled()
+  await expect(page.getByRole('button', { name: 'Choose CSV or Excel file' })).toBeEnabled()
 })

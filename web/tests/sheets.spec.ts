@@ -85,7 +85,7 @@ test('the page of imports takes a file or a sheet, chosen by keyboard and kept b
   page,
 }) => {
   await signIn(page, `${url()}/imports?list=new`, MANAGER)
-  await expect(page.getByRole('button', { name: 'Choose CSV file' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Choose CSV or Excel file' })).toBeVisible()
   await page.getByRole('radio', { name: 'CSV file' }).focus()
   await page.keyboard.press('ArrowRight')
   await expect(page).toHaveURL(/from=sheets/)

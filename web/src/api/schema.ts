@@ -2386,6 +2386,11 @@ export interface components {
             done: number;
             /** @description For example `UTF-8` or `windows-1252`. */
             encoding: string;
+            /**
+             * Format: date-time
+             * @description While it runs, when it probably ends; null as long as nothing can be said.
+             */
+            estimated_end?: string | null;
             file_name: string;
             /** Format: date-time */
             finished_at?: string | null;
@@ -2405,10 +2410,19 @@ export interface components {
             /** Format: int64 */
             rows: number;
             /**
+             * Format: double
+             * @description While it runs, the mean so far; null as long as nothing can be said.
+             */
+            rows_per_second?: number | null;
+            /**
              * Format: uuid
              * @description The run whose list it is, when it was fetched anew for that.
              */
             run_id?: string | null;
+            /** @description The sheet of a workbook that was read. */
+            sheet?: string | null;
+            /** @description The sheets of a workbook that people see; empty for any other list. */
+            sheets: string[];
             /** Format: int64 */
             skipped: number;
             /** @description `file` or `google_sheet`. */
@@ -2476,9 +2490,11 @@ export interface components {
             department_id?: string | null;
             /**
              * Format: binary
-             * @description CSV or another text, up to 50 MB.
+             * @description CSV or another text, or an Excel workbook (.xlsx), up to 50 MB.
              */
             file: string;
+            /** @description Which sheet of a workbook; the first with rows when left out. */
+            sheet?: string | null;
         };
         /** @description A Google Sheet that a list came from. */
         ListSource: {
@@ -3139,6 +3155,11 @@ export interface components {
                 done: number;
                 /** @description For example `UTF-8` or `windows-1252`. */
                 encoding: string;
+                /**
+                 * Format: date-time
+                 * @description While it runs, when it probably ends; null as long as nothing can be said.
+                 */
+                estimated_end?: string | null;
                 file_name: string;
                 /** Format: date-time */
                 finished_at?: string | null;
@@ -3158,10 +3179,19 @@ export interface components {
                 /** Format: int64 */
                 rows: number;
                 /**
+                 * Format: double
+                 * @description While it runs, the mean so far; null as long as nothing can be said.
+                 */
+                rows_per_second?: number | null;
+                /**
                  * Format: uuid
                  * @description The run whose list it is, when it was fetched anew for that.
                  */
                 run_id?: string | null;
+                /** @description The sheet of a workbook that was read. */
+                sheet?: string | null;
+                /** @description The sheets of a workbook that people see; empty for any other list. */
+                sheets: string[];
                 /** Format: int64 */
                 skipped: number;
                 /** @description `file` or `google_sheet`. */

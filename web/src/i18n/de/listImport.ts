@@ -4,8 +4,8 @@ import { sheet } from './list-import-sheet'
 export const listImport = {
   file: {
     title: 'Kontaktliste',
-    choose: 'CSV-Datei wählen',
-    hint: 'Oder hierher ziehen. CSV oder Text bis {{size}}, mit einer Zeile Spaltennamen; jede übliche Kodierung und jedes Trennzeichen.',
+    choose: 'CSV- oder Excel-Datei wählen',
+    hint: 'Oder hierher ziehen. CSV, Text oder Excel (.xlsx) bis {{size}}, mit einer Zeile Spaltennamen; jede übliche Kodierung und jedes Trennzeichen.',
     sending: 'Die Liste wird gesendet',
     sent: '{{percent}} % gesendet',
     reading: 'Gesendet. Die Spalten werden gelesen.',
@@ -13,6 +13,12 @@ export const listImport = {
     tooLarge: 'Sie ist größer als {{size}}. Teilen Sie sie in mehrere Dateien.',
   },
   sheet,
+  sheets: {
+    label: 'Blatt der Arbeitsmappe',
+    hint: 'Jeder Import liest ein Blatt.',
+    again: 'Um ein anderes zu lesen, wählen Sie die Datei noch einmal.',
+    reading: 'Das Blatt wird gelesen.',
+  },
   map: {
     title: 'Spalten der Liste',
     file: '{{rows}} Zeilen, {{encoding}}',
@@ -112,6 +118,7 @@ export const listImport = {
     done: '{{file}} ist importiert',
     failed: '{{file}} wurde nicht importiert',
     label: 'Fortschritt des Imports',
+    ends: '{{rate}} Zeilen in der Sekunde; fertig gegen {{at}}',
     rows: '{{done}} von {{rows}} Zeilen',
     imported: 'neu',
     updated: 'geändert',

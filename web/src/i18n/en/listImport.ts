@@ -4,8 +4,8 @@ import { sheet } from './list-import-sheet'
 export const listImport = {
   file: {
     title: 'List of contacts',
-    choose: 'Choose CSV file',
-    hint: 'Or drop it here. CSV or text up to {{size}}, with a line of column names; any common encoding and delimiter.',
+    choose: 'Choose CSV or Excel file',
+    hint: 'Or drop it here. CSV, text or Excel (.xlsx) up to {{size}}, with a line of column names; any common encoding and delimiter.',
     sending: 'Sending the list',
     sent: '{{percent}} % sent',
     reading: 'Sent. Reading its columns.',
@@ -13,6 +13,12 @@ export const listImport = {
     tooLarge: 'it is larger than {{size}}. Split it into several files.',
   },
   sheet,
+  sheets: {
+    label: 'Sheet of the workbook',
+    hint: 'Each import reads one sheet.',
+    again: 'To read another one, choose the file again.',
+    reading: 'Reading the sheet.',
+  },
   map: {
     title: 'Columns of the list',
     file: '{{rows}} rows, {{encoding}}',
@@ -111,6 +117,7 @@ export const listImport = {
     done: '{{file}} is imported',
     failed: '{{file}} was not imported',
     label: 'Progress of the import',
+    ends: '{{rate}} rows a second; done about {{at}}',
     rows: '{{done}} of {{rows}} rows',
     imported: 'added',
     updated: 'updated',

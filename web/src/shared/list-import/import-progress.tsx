@@ -3,7 +3,7 @@ import { Anchor, Button, Group, Progress, Stack, Text, Title } from '@mantine/co
 import { IconDownload } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { locale } from '@/i18n'
-import { count, share } from '@/shared/format'
+import { clock, count, share } from '@/shared/format'
 import classes from './list-import.module.css'
 import { sourceOf } from './sheet'
 import type { Import } from './use-import'
@@ -30,6 +30,15 @@ export function ImportProgress({ import_, isForCampaign, onAnother }: Props) {
         />
         <Text fz="sm" c="dimmed" mt={4}>
           {t('listImport.progress.rows', { done: count(done, locale()), rows: count(rows, locale()) })}
+          {import_.estimated_end && (
+            <>
+              {' · '}
+              {t('listImport.progress.ends', {
+                rate: count(Math.round(import_.rows_per_second ?? 0), locale()),
+                at: clock(import_.estimated_end, Date.now(), locale()),
+              })}
+            </>
+          )}
         </Text>
       </div>
       {import_.note && (

@@ -2,12 +2,13 @@
  * A list of people, from a CSV file or from Google Sheets: its columns as fields, what it holds, and the import under way; into the contact book and, when a
  * campaign is given, into its list of people. The import is named by the page's address, so that a reload goes on.
  */
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
 import { ErrorState, Loading } from '@/shared/states'
 import { ImportProgress } from './import-progress'
 import { ListUpload } from './list-upload'
 import { MappingForm } from './mapping-form'
 import type { ListSource } from './sheet'
+import { SheetChoice } from './sheet-choice'
 import { SheetFetch } from './sheet-fetch'
 import { useImport } from './use-import'
 
@@ -27,15 +28,31 @@ type Props = {
 export function ListImport({ source, importId, onImport, department, campaign, onEnd }: Props) {
   const ended = useCallback(() => onEnd?.(), [onEnd])
   const query = useImport(importId, ended)
+  // As long as the page is open, another sheet of the same workbook can be read.
+  const [file, setFile] = useState<File>()
   if (importId === undefined) {
-    const Beginning = source === 'sheets' ? SheetFetch : ListUpload
-    return <Beginning department={department} onDone={it => onImport(it.id)} />
+    if (source === 'sheets') return <SheetFetch department={department} onDone={it => onImport(it.id)} />
+    const sent = (it: { id: string }, chosen: File) => {
+      setFile(chosen)
+      onImport(it.id)
+    }
+    return <ListUpload department={department} onDone={sent} />
   }
   if (query.error) return <ErrorState error={query.error} onAgain={() => void query.refetch()} />
   if (!query.data) return <Loading height={240} />
   const { state } = query.data
   if (state === 'uploaded' || state === 'validated') {
-    return <MappingForm import_={query.data} campaign={campaign} onCancel={() => onImport(undefined)} />
+    return (
+      <>
+        <SheetChoice import_={query.data} file={file} onRead={it => onImport(it.id)} />
+        <MappingForm
+          key={query.data.id}
+          import_={query.data}
+          campaign={campaign}
+          onCancel={() => onImport(undefined)}
+        />
+      </>
+    )
   }
   return (
     <ImportProgress

@@ -10,7 +10,7 @@ import { useWords } from '@/shared/says'
 import classes from './list-import.module.css'
 import { type Import, LIST_BYTES_MAX, LIST_TYPES, useListUpload } from './use-import'
 
-type Props = { department: string | undefined; onDone: (import_: Import) => void }
+type Props = { department: string | undefined; onDone: (import_: Import, file: File) => void }
 
 export function ListUpload({ department, onDone }: Props) {
   const { t } = useTranslation()
@@ -19,7 +19,7 @@ export function ListUpload({ department, onDone }: Props) {
   const [isOver, setOver] = useState(false)
   const percent = Math.round(part * 100)
   function send(file: File | null | undefined) {
-    if (file) sending.mutate(file, { onSuccess: onDone })
+    if (file) sending.mutate({ file }, { onSuccess: import_ => onDone(import_, file) })
   }
   function dropped(event: DragEvent) {
     event.preventDefault()
@@ -65,7 +65,7 @@ export function ListUpload({ department, onDone }: Props) {
           {sending.error && (
             <Text fz="sm" c="var(--status-failed)" ta="center" role="alert">
               {t('listImport.file.refused', {
-                file: sending.variables?.name ?? '',
+                file: sending.variables?.file.name ?? '',
                 why: refused(sending.error),
               })}
             </Text>

@@ -11,7 +11,10 @@ export type Import = Schemas['ImportView']
 const FOLLOW = 1_000
 /** What the API takes, said before anything is sent. Bytes. */
 export const LIST_BYTES_MAX = 50_000_000
-export const LIST_TYPES = '.csv,.txt,.tsv,text/csv,text/plain'
+export const LIST_TYPES = '.csv,.txt,.tsv,.xlsx,text/csv,text/plain'
+
+/** A file, and of a workbook the sheet that is wanted; the first one when nothing is said. */
+export type Chosen = { file: File; sheet?: string }
 
 /** How the list is read and what becomes of its rows. */
 export type Wish = {
@@ -26,10 +29,11 @@ export type Wish = {
 export function useListUpload(department: string | undefined) {
   const [part, setPart] = useState(0)
   const sending = useMutation({
-    mutationFn: (file: File) => {
+    mutationFn: ({ file, sheet }: Chosen) => {
       setPart(0)
       if (file.size > LIST_BYTES_MAX) throw new Problem(413)
-      return upload<Import>('/api/v1/imports', file, setPart, department ? { department_id: department } : {})
+      const fields = { ...(department && { department_id: department }), ...(sheet && { sheet }) }
+      return upload<Import>('/api/v1/imports', file, setPart, fields)
     },
   })
   return { sending, part }
