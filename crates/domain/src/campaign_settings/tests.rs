@@ -51,7 +51,7 @@ fn settings_are_written_as_the_interface_has_them() {
         "retry":{"max_attempts":3,"delays_s":[3600,14400],"on":["no_answer","busy","failed"]},
         "schedule":{"kind":"once","at":"2026-12-01T09:00","timezone":"America/New_York","grace_s":3600},
         "calling_hours":null,"recipient_hours":{"enabled":true,"start":"08:00","end":"21:00"},
-        "limits":{"max_concurrent_calls":null,"calls_per_second":null}}"#;
+        "limits":{"max_concurrent_calls":null,"calls_per_second":null},"useless_after":null}"#;
     let settings: CampaignSettings = serde_json::from_str(json).expect("settings");
     let compact: String = json.split_whitespace().collect();
     assert_eq!(serde_json::to_string(&settings).expect("json"), compact);
