@@ -15,7 +15,7 @@ use http_body_util::{BodyExt, Full, Limited};
 use hyper::{Request, Response, body::Incoming, header, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
-    net::{TcpListener, TcpStream},
+    net::{TcpListener, TcpSocket, TcpStream},
     runtime::Handle,
     sync::Notify,
 };
@@ -27,6 +27,8 @@ use crate::{
 };
 
 const BODY_MAX: usize = 1024 * 1024;
+/// Connections that wait to be accepted.
+const BACKLOG: u32 = 1024;
 
 /// The door that connections come through.
 pub(crate) struct Door {
@@ -38,6 +40,8 @@ pub(crate) struct Door {
 
 struct Open {
     listener: Option<TcpListener>,
+    /// Holds the port while connections are refused: bound, and not listening.
+    kept: Option<TcpSocket>,
     /// Ends the connections made since the door was last opened.
     close: CancellationToken,
 }
@@ -46,7 +50,7 @@ impl Door {
     pub(crate) async fn open_at(address: SocketAddr) -> io::Result<Door> {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
-        let open = Mutex::new(Open { listener: Some(listener), close: CancellationToken::new() });
+        let open = Mutex::new(Open { listener: Some(listener), kept: None, close: CancellationToken::new() });
         Ok(Door { address, runtime: Handle::current(), open, changed: Notify::new() })
     }
 
@@ -59,6 +63,8 @@ impl Door {
         let mut open = self.lock();
         open.listener = None;
         open.close.cancel();
+        // A port that is free may be given to another program at once, which would take what was meant for us.
+        open.kept = kept(self.address).ok();
     }
 
     /// Accepts connections again.
@@ -68,12 +74,9 @@ impl Door {
             return;
         }
         let _runtime = self.runtime.enter();
-        let bound = std::net::TcpListener::bind(self.address).and_then(|listener| {
-            listener.set_nonblocking(true)?;
-            TcpListener::from_std(listener)
-        });
+        let bound = open.kept.take().map_or_else(|| kept(self.address), Ok).and_then(|socket| socket.listen(BACKLOG));
         match bound {
-            Ok(listener) => *open = Open { listener: Some(listener), close: CancellationToken::new() },
+            Ok(listener) => *open = Open { listener: Some(listener), kept: None, close: CancellationToken::new() },
             Err(error) => tracing::error!(%error, "the simulated carrier cannot listen again"),
         }
         self.changed.notify_one();
@@ -103,6 +106,14 @@ impl Door {
     fn lock(&self) -> MutexGuard<'_, Open> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A socket at an address that does not listen: who connects is refused, and nobody else gets the port.
+fn kept(address: SocketAddr) -> io::Result<TcpSocket> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    Ok(socket)
 }
 
 /// Serves until the carrier stops.
