@@ -6,6 +6,7 @@
 //! answered after its commit.
 
 mod caller;
+pub mod import;
 mod signature;
 mod store;
 mod web;

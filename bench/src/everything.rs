@@ -9,7 +9,7 @@ use anyhow::Result;
 use serde_json::json;
 
 use crate::figure::{self, Figure};
-use crate::{clock, contest, history, pacing, race, say, serving, usage};
+use crate::{clock, contest, history, import, pacing, race, say, serving, usage};
 
 #[derive(clap::Args)]
 pub struct Options {
@@ -29,6 +29,7 @@ struct Sizes {
     race: race::Options,
     serving: serving::Options,
     pacing: pacing::Options,
+    import: import::Options,
     history: history::Options,
 }
 
@@ -45,6 +46,7 @@ impl Sizes {
                 },
                 serving: serving::Options { recipients: 10_000, starts: 5, seconds: 3 },
                 pacing: pacing::Options { seconds: 3 },
+                import: import::Options { rows: 5_000, rounds: 1, no_postgres: true },
                 history: history::Options { recipients: 20_000 },
             };
         }
@@ -52,6 +54,7 @@ impl Sizes {
             race: race::Options { rounds: 5, contest, no_peer: options.no_peer, no_postgres: false },
             serving: serving::Options { recipients: 1_000_000, starts: 60, seconds: 30 },
             pacing: pacing::Options { seconds: 30 },
+            import: import::Options { rows: 1_000_000, rounds: 5, no_postgres: false },
             history: history::Options { recipients: options.history },
         }
     }
@@ -67,6 +70,8 @@ pub async fn run(options: &Options) -> Result<()> {
     say("serving: done");
     figures.extend(pacing::run(&sizes.pacing).await?);
     say("pacing: done");
+    figures.extend(import::run(&sizes.import).await?);
+    say("import: done");
     figures.extend(history::run(&sizes.history).await?);
     let after = usage::load_average();
     println!("{}\nload average before: {before}; after: {after}", figure::table(&figures));

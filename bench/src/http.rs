@@ -1,24 +1,56 @@
-//! The least of an HTTP client: one request on a connection of its own, and the status of its answer.
+//! The least of an HTTP client: one request on a connection of its own, and the status or the JSON of its answer.
 //!
-//! For asking the measured server to do something. It keeps no connection and reads no body; nothing is measured by it
-//! but readiness.
+//! For asking the measured server to do something. It keeps no connection and reads no chunked body; how long an answer
+//! takes is not measured by it.
 
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 /// `HTTP/1.1 200`.
 const STATUS_BYTES: usize = 12;
+const STATUS_AT: usize = 9;
+
+/// What is asked for, and by whom.
+pub struct Request<'a> {
+    pub method: &'a str,
+    pub path: &'a str,
+    pub token: &'a str,
+}
+
+/// Sends a request, with a body of a type or without one, and reads the JSON of its answer, which must be a success.
+pub async fn ask(port: u16, request: Request<'_>, body: Option<(&str, Vec<u8>)>) -> Result<Value> {
+    let Request { method, path, token } = request;
+    let (content_type, body) = body.unwrap_or_default();
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
+    let head = format!(
+        "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\n\
+         Content-Type: {content_type}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).await?;
+    stream.write_all(&body).await?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await?;
+    let answer = String::from_utf8(answer)?;
+    let (head, body) = answer.split_once("\r\n\r\n").context("an answer that is none")?;
+    let status = head.get(STATUS_AT..STATUS_BYTES).context("an answer that is none")?;
+    ensure!(status.starts_with('2'), "{method} {path} was answered with {status}: {body}");
+    Ok(serde_json::from_str(body)?)
+}
 
 /// Sends a request without a body; the rest of the answer is thrown away.
 pub async fn status_of(port: u16, (method, path): (&str, &str), token: &str) -> Result<u16> {
-    tokio::time::timeout(TIMEOUT, ask(port, (method, path), token)).await.with_context(|| format!("{method} {path}"))?
+    tokio::time::timeout(TIMEOUT, status(port, (method, path), token))
+        .await
+        .with_context(|| format!("{method} {path}"))?
 }
 
-async fn ask(port: u16, (method, path): (&str, &str), token: &str) -> Result<u16> {
+async fn status(port: u16, (method, path): (&str, &str), token: &str) -> Result<u16> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
     let request = format!(
         "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\n\

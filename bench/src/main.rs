@@ -1,7 +1,7 @@
 //! Benchmarks that print ratios against limits measured in the same run.
 //!
 //! [`race`] sets Carillon beside the ceiling (`bare`) and the dialer people would assemble instead (`graphile`);
-//! [`serving`], [`pacing`] and [`history`] measure the server on long lists. A measured program is a process of its
+//! [`serving`], [`pacing`], [`history`] and [`import`] measure the server on long lists. A measured program is a process of its
 //! own, calling the simulated carrier. Absolute figures belong to one machine: trust ratios, and read the load.
 
 mod bare;
@@ -14,8 +14,10 @@ mod everything;
 mod figure;
 mod history;
 mod http;
+mod import;
 mod ours;
 mod pacing;
+mod people;
 mod postgres;
 mod process;
 mod race;
@@ -54,6 +56,8 @@ enum Command {
     Pacing(pacing::Options),
     /// Claims and start-up in a database with a long history
     History(history::Options),
+    /// Rows a second of a long import, beside the bare import
+    Import(import::Options),
     /// One contest of the ceiling: claim, request, webhooks and group commit, without any rules
     Bare(contest::Options),
     /// One of graphile-worker, PostgreSQL, Fastify and the vendor's SDK (needs Node 20 and PostgreSQL)
@@ -103,6 +107,7 @@ async fn obey(command: Command) -> Result<()> {
         Command::Serving(options) => show(&serving::run(&options).await?),
         Command::Pacing(options) => show(&pacing::run(&options).await?),
         Command::History(options) => show(&history::run(&options).await?),
+        Command::Import(options) => show(&import::run(&options).await?),
         Command::Bare(options) => contest::run(&options, Contestant::Bare)?,
         Command::Graphile(options) => contest::run(&options, Contestant::Graphile)?,
         Command::Carillon(options) => contest::run(&options, Contestant::Carillon)?,

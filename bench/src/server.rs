@@ -30,7 +30,12 @@ pub const NO_CARRIER: &str = "http://127.0.0.1:9";
 
 /// What is behind the handlers, on the database in a folder; nothing runs.
 pub fn app(folder: &Path) -> Result<App> {
-    let given = Given { data_dir: Some(folder.to_owned()), ..Given::default() };
+    app_on(folder, None)
+}
+
+/// As [`app`], on another database than the folder's own.
+pub fn app_on(folder: &Path, database_url: Option<String>) -> Result<App> {
+    let given = Given { data_dir: Some(folder.to_owned()), database_url, ..Given::default() };
     Ok(carillon::app::build(Config::try_new(given)?, Arc::new(SystemClock), Chance::system()?)?)
 }
 
@@ -53,6 +58,11 @@ pub struct Server {
 
 impl Server {
     pub fn start(folder: &Path, carrier_url: &str) -> Result<Self> {
+        Self::start_with(folder, carrier_url, &[])
+    }
+
+    /// As [`Self::start`], with further settings.
+    pub fn start_with(folder: &Path, carrier_url: &str, settings: &[(&str, String)]) -> Result<Self> {
         let port = free_port()?;
         let mut command = Command::new(std::env::current_exe()?);
         command
@@ -61,7 +71,8 @@ impl Server {
             .env("CARILLON_PUBLIC_URL", format!("http://127.0.0.1:{port}"))
             .env("CARILLON_DATA_DIR", folder)
             .env("CARILLON_TWILIO_BASE_URL", carrier_url)
-            .env("CARILLON_LOG", "warn");
+            .env("CARILLON_LOG", "warn")
+            .envs(settings.iter().map(|(name, value)| (name, value)));
         let started = clock::monotonic();
         Ok(Self { process: Running::start(&mut command)?, port, started })
     }
@@ -85,6 +96,10 @@ impl Server {
         let status = http::status_of(self.port, ("POST", &path), token).await?;
         ensure!(status == 200, "{action} was answered with {status}");
         Ok(())
+    }
+
+    pub const fn port(&self) -> u16 {
+        self.port
     }
 
     pub fn rss_mib(&self) -> Result<f64> {

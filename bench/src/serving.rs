@@ -163,7 +163,7 @@ impl Scene {
 }
 
 /// How long status webhooks since an index took, each of which must have been taken.
-fn answers_ms(ledger: &LedgerView, since: u64) -> Result<Vec<f64>> {
+pub fn answers_ms(ledger: &LedgerView, since: u64) -> Result<Vec<f64>> {
     let mut taken = Vec::new();
     for webhook in ledger.webhooks_since(since) {
         let status = webhook.status.context("a webhook was not answered")?;

@@ -238,6 +238,13 @@ fn is_language(text: &str) -> bool {
         && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
+/// A cheap look that finds nearly every text tidy: printable ASCII, and single spaces between words.
+fn is_tidy(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_plain = bytes.iter().all(|byte| matches!(byte, b' '..=b'~'));
+    is_plain && !text.starts_with(' ') && !text.ends_with(' ') && !bytes.windows(2).any(|pair| pair == b"  ")
+}
+
 /// Collects what is wrong while fields are tidied one after the other.
 #[derive(Default)]
 struct Checks {
@@ -252,16 +259,22 @@ impl Checks {
     }
 
     fn bounded(&mut self, field: &str, text: String, length_max: usize) -> String {
-        let fits = text.chars().count() <= length_max;
-        self.require(field, fits, &format!("must have at most {length_max} characters"));
+        // A character has a byte at least.
+        if text.len() > length_max && text.chars().count() > length_max {
+            self.errors.push(FieldError::new(field, format!("must have at most {length_max} characters")));
+        }
         text
     }
 
     /// One line: control characters and runs of white space become one space.
     fn text(&mut self, field: &str, text: Option<String>, length_max: usize) -> String {
         let text = text.unwrap_or_default();
-        let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
-        let tidy = words.collect::<Vec<_>>().join(" ");
+        let tidy = if is_tidy(&text) {
+            text
+        } else {
+            let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+            words.collect::<Vec<_>>().join(" ")
+        };
         self.bounded(field, tidy, length_max)
     }
 

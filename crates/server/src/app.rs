@@ -59,8 +59,8 @@ pub fn build(config: Config, clock: Arc<dyn Clock>, chance: Chance) -> Result<Ap
     let engine = Engine::new(store.clone(), Arc::clone(&clock), chance.clone(), bounds, carriers);
     let lists = ListFolder::new(&config.data_dir);
     let importer = Importer::new(store.clone(), Arc::clone(&clock), chance.clone(), lists, bounds.poll);
-    let sheets = Arc::new(Sheets::below(config.google_sheets_base_url.as_deref()));
-    let refresher = Refresher::new(Arc::clone(&engine), Arc::clone(&importer), Arc::clone(&sheets));
+    let sheets = Arc::new(Sheets::below(config.google_sheets_base_url.as_deref(), config.lists.bytes_max));
+    let refresher = Refresher::new(Arc::clone(&engine), Arc::clone(&importer), Arc::clone(&sheets), config.lists);
     let changer = Changer::new(store.clone(), Arc::clone(&clock), &chance, bounds.poll);
     let setup_code = api::SetupCode::draw(&chance, clock.now());
     Ok(App {
@@ -79,7 +79,7 @@ pub fn build(config: Config, clock: Arc<dyn Clock>, chance: Chance) -> Result<Ap
         importer,
         sheets,
         refresher,
-        sheet_imports: api::Hourly::new(api::SHEET_IMPORTS_PER_HOUR_MAX),
+        sheet_imports: api::Hourly::new(config.sheet_imports_per_hour_max),
         decoder: Decoder::by_this_program(),
         workbooks: Workbooks::by_this_program(),
         pages: api::Pages::built(),

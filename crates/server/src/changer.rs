@@ -144,7 +144,7 @@ impl Changer {
         for _ in 0..units_max {
             let unit = self.next_unit(&action).await?;
             let from = action.clone();
-            let written = self.store.write(Lane::Pages, move |tx| units::write(tx, &from, &unit)).await?;
+            let written = self.store.write(Lane::Background, move |tx| units::write(tx, &from, &unit)).await?;
             let Some(now) = written else { return Ok(action) };
             let is_last = now.state == ActionState::Done;
             action = now;

@@ -19,9 +19,16 @@ pub use duration::Seconds;
 pub use file::ConfigError;
 
 use crate::chance::Chance;
+use crate::lists::ListLimits;
 use crate::secrets::SecretKey;
 use crate::store::Location;
-use file::at_most;
+use file::{at_least_one, at_most};
+
+/// What lists may have unless the configuration says otherwise.
+const LIST_BYTES: u32 = 50 * 1_024 * 1_024;
+const LIST_ROWS: u32 = 1_000_000;
+/// Sheets that one person may fetch within an hour.
+const SHEET_IMPORTS: u32 = 10;
 
 /// Declares the settings as they may be given, and how two sources of them are laid over each other.
 macro_rules! settings {
@@ -96,6 +103,15 @@ settings! {
     /// How soon changes made by other nodes are seen at the latest [default: 1 with PostgreSQL, 60 with SQLite]
     #[arg(long, global = true, env = "CARILLON_POLL_S")]
     poll_s: Seconds,
+    /// Bytes of a list that is brought for an import [default: 52428800]
+    #[arg(long, global = true, env = "CARILLON_IMPORT_BYTES_MAX")]
+    import_bytes_max: u32,
+    /// Rows of such a list [default: 1000000]
+    #[arg(long, global = true, env = "CARILLON_IMPORT_ROWS_MAX")]
+    import_rows_max: u32,
+    /// Google Sheets that one person may fetch for imports within an hour [default: 10]
+    #[arg(long, global = true, env = "CARILLON_SHEET_IMPORTS_PER_HOUR_MAX")]
+    sheet_imports_per_hour_max: u32,
     /// What is logged, as a filter [default: info]
     #[arg(long, global = true, env = "CARILLON_LOG")]
     log: String,
@@ -157,6 +173,9 @@ pub struct Config {
     pub log: String,
     pub log_format: LogFormat,
     pub bounds: Bounds,
+    pub lists: ListLimits,
+    /// Of one person.
+    pub sheet_imports_per_hour_max: usize,
     secret_key: Option<String>,
 }
 
@@ -189,6 +208,8 @@ impl Config {
     /// When a value is out of bounds.
     pub fn try_new(given: Given) -> Result<Self, ConfigError> {
         let bounds = Bounds::try_new(&given)?;
+        let lists = list_limits(&given)?;
+        let sheets = at_least_one("sheet_imports_per_hour_max", given.sheet_imports_per_hour_max, SHEET_IMPORTS)?;
         let data_dir = given.data_dir.unwrap_or_else(|| PathBuf::from("carillon-data"));
         let embedded = || Location::Sqlite(data_dir.join("carillon.db"));
         if let Some(key) = &given.secret_key {
@@ -206,6 +227,8 @@ impl Config {
             log: given.log.unwrap_or_else(|| "info".to_owned()),
             log_format: given.log_format.unwrap_or(LogFormat::Text),
             bounds,
+            lists,
+            sheet_imports_per_hour_max: sheets as usize,
             secret_key: given.secret_key,
         })
     }
@@ -235,6 +258,13 @@ impl Bounds {
             poll: given.poll_s.map(|poll| at_most(3_600, "poll_s", Some(poll), 1)).transpose()?,
         })
     }
+}
+
+fn list_limits(given: &Given) -> Result<ListLimits, ConfigError> {
+    Ok(ListLimits {
+        bytes_max: at_least_one("import_bytes_max", given.import_bytes_max, LIST_BYTES)? as usize,
+        rows_max: at_least_one("import_rows_max", given.import_rows_max, LIST_ROWS)?.into(),
+    })
 }
 
 /// An http or https address without a slash at the end.

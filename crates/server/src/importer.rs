@@ -199,7 +199,7 @@ impl Importer {
     /// # Errors
     /// When the database fails; the importer of any node goes on with it later.
     pub async fn undo(&self, id: Uuid) -> Result<(), StoreError> {
-        while !self.store.write(Lane::Pages, move |tx| imports::undo::step(tx, id)).await? {}
+        while !self.store.write(Lane::Background, move |tx| imports::undo::step(tx, id)).await? {}
         Ok(())
     }
 

@@ -18,10 +18,13 @@ pub use shape::{Shape, inspect, inspect_sheet, rows};
 pub use carillon_domain::import::Row;
 use carillon_domain::import::{HeaderError, NotAText, UnclosedQuote};
 
-/// Bytes of a list.
-pub const LIST_BYTES_MAX: usize = 50 * 1_024 * 1_024;
-/// Rows of a list.
-pub const ROWS_MAX: u64 = 1_000_000;
+/// What a list may have at most; the configuration says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListLimits {
+    pub bytes_max: usize,
+    /// Below the header.
+    pub rows_max: u64,
+}
 
 /// Why a file is no list that we can read.
 #[derive(Debug, thiserror::Error)]
@@ -35,8 +38,9 @@ pub enum ListError {
     Header(#[from] HeaderError),
     #[error("there are no rows below the header")]
     NoRows,
-    #[error("more than {ROWS_MAX} rows: cut the list into several")]
-    TooManyRows,
+    /// It has more than so many.
+    #[error("more than {0} rows: cut the list into several")]
+    TooManyRows(u64),
     #[error("{0}; nothing of the file was read")]
     UnclosedQuote(#[from] UnclosedQuote),
     /// A bug of ours; reading it again would end the same way.

@@ -21,7 +21,7 @@ use crate::engine::Engine;
 use crate::engine::refreshing::{self, Brought, NoList};
 use crate::failpoint;
 use crate::importer::Importer;
-use crate::lists::{self, ListError, Shape};
+use crate::lists::{self, ListError, ListLimits, Shape};
 use crate::sheets::{Fetched, SheetError, Sheets};
 use crate::store::campaigns::{Campaign, ListSource};
 use crate::store::imports::{Fates, Import, ImportState};
@@ -45,6 +45,7 @@ pub struct Refresher {
     sheets: Arc<Sheets>,
     clock: Arc<dyn Clock>,
     chance: Chance,
+    limits: ListLimits,
 }
 
 /// The refresher's loop; it ends when this is dropped.
@@ -104,9 +105,9 @@ impl From<ListError> for Fault {
 impl Refresher {
     /// A refresher that does nothing yet; see [`Self::run`].
     #[must_use]
-    pub fn new(engine: Arc<Engine>, importer: Arc<Importer>, sheets: Arc<Sheets>) -> Arc<Self> {
+    pub fn new(engine: Arc<Engine>, importer: Arc<Importer>, sheets: Arc<Sheets>, limits: ListLimits) -> Arc<Self> {
         let (clock, chance) = (Arc::clone(&engine.clock), engine.chance.clone());
-        Arc::new(Self { engine, importer, sheets, clock, chance })
+        Arc::new(Self { engine, importer, sheets, clock, chance, limits })
     }
 
     /// Starts the loop.
@@ -195,7 +196,7 @@ impl Refresher {
         let link = SheetLink::parse(&source.url).map_err(|error| Fault::Lasting(format!("its link {error}")))?;
         let file = self.importer.folder.new_file()?;
         let fetched = self.sheets.fetch(&link, file.reopen()?).await?;
-        let (file, shape) = inspected(file).await?;
+        let (file, shape) = inspected(file, self.limits.rows_max).await?;
         let rows = i64::try_from(shape.rows).unwrap_or(i64::MAX);
         let before = if campaign.settings.schedule.accepts_shrunk_list() { 0 } else { source.rows };
         list_refresh::check(&source.wish.mapping, &shape.header, (before, rows)).map_err(Fault::Refused)?;
@@ -276,10 +277,10 @@ impl Refresher {
 }
 
 /// Reads the whole list once, away from the async workers.
-async fn inspected(file: NamedTempFile) -> Result<(NamedTempFile, Shape), Fault> {
+async fn inspected(file: NamedTempFile, rows_max: u64) -> Result<(NamedTempFile, Shape), Fault> {
     let looked = tokio::task::spawn_blocking(move || {
         let mut list: File = file.reopen()?;
-        let shape = lists::inspect(&mut list)?;
+        let shape = lists::inspect(&mut list, rows_max)?;
         Ok::<_, ListError>((file, shape))
     });
     let looked = looked.await.map_err(|_| Fault::Passing("reading the sheet panicked".to_owned()))?;

@@ -22,7 +22,6 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::sync::Semaphore;
 use url::Url;
 
-use crate::lists::LIST_BYTES_MAX;
 use answer::{Beginning, Next};
 use connector::SheetClient;
 use reach::Reach;
@@ -56,8 +55,8 @@ pub enum SheetError {
     LeadsAway,
     #[error("leads from one address to the next without end")]
     TooManyRedirects,
-    #[error("leads to a sheet of more than {} MB: cut it into several", LIST_BYTES_MAX / 1_024 / 1_024)]
-    TooLarge,
+    #[error("leads to a sheet of more than {} MB: cut it into several", bytes_max / 1_024 / 1_024)]
+    TooLarge { bytes_max: usize },
     #[error("cannot be fetched now: Google Sheets asks for fewer requests; try again in a few minutes")]
     TooManyRequests,
     #[error("cannot be fetched now: Google Sheets does not answer as it should; try again in a few minutes")]
@@ -95,13 +94,13 @@ pub struct Sheets {
 }
 
 impl Sheets {
-    /// Sheets below a base address; Google's own when there is none.
+    /// Sheets of so many bytes at most below a base address; Google's own when there is none.
     ///
     /// # Panics
     /// Never: the configuration lets only addresses through.
     #[must_use]
-    pub fn below(base: Option<&str>) -> Self {
-        Self::new(Reach::below(base), Limits { timeout: FETCH_TIMEOUT, bytes_max: LIST_BYTES_MAX })
+    pub fn below(base: Option<&str>, bytes_max: usize) -> Self {
+        Self::new(Reach::below(base), Limits { timeout: FETCH_TIMEOUT, bytes_max })
     }
 
     fn new(reach: Reach, limits: Limits) -> Self {
@@ -159,7 +158,7 @@ impl Sheets {
             let Ok(chunk) = frame.map_err(|_| SheetError::CutOff)?.into_data() else { continue };
             bytes += chunk.len();
             if bytes > self.limits.bytes_max {
-                return Err(SheetError::TooLarge);
+                return Err(SheetError::TooLarge { bytes_max: self.limits.bytes_max });
             }
             beginning.check(&chunk)?;
             write(&mut into, &chunk).await?;

@@ -36,7 +36,13 @@ impl Likeness {
 
 /// A name's words without accents and signs, in alphabetical order.
 fn name_key(name: &str) -> Option<String> {
-    let plain: String = name.to_lowercase().chars().filter(|c| !is_within_a_word(*c)).map(plain_letters).collect();
+    let mut plain = String::with_capacity(name.len());
+    for c in name.to_lowercase().chars().filter(|c| !is_within_a_word(*c)) {
+        match plain_letters(c) {
+            Some(letters) => plain.push_str(letters),
+            None => plain.push(c),
+        }
+    }
     let mut words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.sort_unstable();
     (words.len() >= NAME_WORDS_MIN).then(|| words.join(" ")).and_then(bounded)
@@ -52,9 +58,10 @@ const fn is_within_a_word(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '\u{300}'..='\u{36f}')
 }
 
-/// A small letter of the Latin alphabet without its accent; others stay.
-fn plain_letters(c: char) -> String {
-    let plain = match c {
+/// A small letter of the Latin alphabet without its accent; `None`: it has none.
+const fn plain_letters(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\0'..='\u{7f}' => return None,
         'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' => "a",
         'æ' => "ae",
         'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
@@ -78,9 +85,8 @@ fn plain_letters(c: char) -> String {
         'ý' | 'ÿ' | 'ŷ' => "y",
         'ź' | 'ż' | 'ž' => "z",
         'þ' => "th",
-        other => return other.to_string(),
-    };
-    plain.to_owned()
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

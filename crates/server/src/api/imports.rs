@@ -23,7 +23,6 @@ use uuid::Uuid;
 
 use body::{CommitRequest, ImportView, ImportsQuery, ListForm, LookRequest, SheetList};
 use look::LookView;
-pub use sheet::SHEET_IMPORTS_PER_HOUR_MAX;
 
 use super::contacts::Rules;
 use super::upload::{self, Upload};
@@ -73,13 +72,13 @@ impl Source {
     }
 }
 
-/// Brings a list: a file, or the link of a Google Sheet that is shared with anyone who has it. A person may fetch ten
-/// sheets an hour.
+/// Brings a list: a file, or the link of a Google Sheet that is shared with anyone who has it. How many sheets a
+/// person may fetch within an hour is configured (ten).
 #[utoipa::path(post, path = "/api/v1/imports", tag = "imports",
     request_body(content((ListForm = "multipart/form-data"), (SheetList = "application/json"))),
     responses((status = 201, body = ImportView), (status = 409, description = "Too many lists are kept"),
         (status = 422, description = "No list that can be read, or no sheet that can be fetched; in words"),
-        (status = 429, description = "Ten sheets within an hour")))]
+        (status = 429, description = "As many sheets as may be fetched within an hour")))]
 pub async fn create(State(app): State<Arc<App>>, who: Who, request: Request) -> Result<Created<ImportView>, ApiError> {
     let scope = who.may(Action::ImportContacts)?;
     let brought = match upload::is_form(&request) {
@@ -88,7 +87,7 @@ pub async fn create(State(app): State<Arc<App>>, who: Who, request: Request) -> 
     };
     let (brought, shape) = match workbook::is_it(&brought)? {
         true => workbook::read(&app, brought).await?,
-        false => inspect(brought).await?,
+        false => inspect(&app, brought).await?,
     };
     let (import, country) = keep(&app, who, scope, (brought, shape)).await?;
     view(import, &country, app.clock.now()).map(Created)
@@ -99,13 +98,14 @@ fn disk(error: &std::io::Error) -> ApiError {
 }
 
 /// Reads the whole file once, away from the async workers.
-async fn inspect(brought: Brought) -> Result<(Brought, Shape), ApiError> {
+async fn inspect(app: &App, brought: Brought) -> Result<(Brought, Shape), ApiError> {
     let source = brought.source;
     if brought.sheet.is_some() {
         return Err(ApiError::field("sheet", "only an Excel workbook has sheets"));
     }
+    let rows_max = app.config.lists.rows_max;
     let looked = tokio::task::spawn_blocking(move || {
-        let shape = lists::inspect(&mut brought.upload.file.reopen()?)?;
+        let shape = lists::inspect(&mut brought.upload.file.reopen()?, rows_max)?;
         Ok::<_, ListError>((brought, shape))
     });
     let looked = looked.await.map_err(|_| ApiError::Internal { cause: "looking at a list panicked".to_owned() })?;

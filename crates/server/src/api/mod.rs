@@ -61,7 +61,6 @@ pub use checks::parse_email;
 pub use doors::{Access, Door, Doors};
 pub use error::ApiError;
 pub use hourly::Hourly;
-pub use imports::SHEET_IMPORTS_PER_HOUR_MAX;
 pub use json::{Created, Json};
 pub use live::Live;
 pub use pages::{Content, Pages};

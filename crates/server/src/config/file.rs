@@ -50,6 +50,14 @@ pub(super) fn parse(text: &str) -> Result<Given, String> {
     })
 }
 
+/// A limit, or its default; a limit of none would switch off what it bounds.
+pub(super) fn at_least_one(name: &'static str, given: Option<u32>, default: u32) -> Result<u32, ConfigError> {
+    match given.unwrap_or(default) {
+        0 => Err(ConfigError::value(name, "must be at least 1")),
+        limit => Ok(limit),
+    }
+}
+
 /// A duration of a setting, or its default, at most `max_s` seconds.
 pub(super) fn at_most(
     max_s: i64,

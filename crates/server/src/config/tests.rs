@@ -77,3 +77,16 @@ fn the_secret_key_is_made_once_and_for_its_owner_alone() {
     let file = std::fs::metadata(folder.path().join("data/secret_key")).expect("the file");
     assert_eq!(file.permissions().mode() & 0o777, 0o600);
 }
+
+#[test]
+fn limits_of_lists_are_configured_and_never_nothing() {
+    let config = parsed("import_bytes_max = 1000\nimport_rows_max = 7\nsheet_imports_per_hour_max = 2").expect("fine");
+    assert_eq!(config.lists, ListLimits { bytes_max: 1_000, rows_max: 7 });
+    assert_eq!(config.sheet_imports_per_hour_max, 2);
+    let defaults = parsed("").expect("fine");
+    assert_eq!(defaults.lists, ListLimits { bytes_max: 52_428_800, rows_max: 1_000_000 });
+    for name in ["import_bytes_max", "import_rows_max", "sheet_imports_per_hour_max"] {
+        let error = parsed(&format!("{name} = 0")).expect_err("a limit of nothing");
+        assert!(error.contains(name) && error.contains("at least 1"), "{error}");
+    }
+}

@@ -1,5 +1,5 @@
-//! Keeps what can be worked out from other rows and is needed quickly: when people answer, and the keys of contacts of an
-//! earlier release.
+//! Keeps what can be worked out from other rows and is needed quickly: when people answer, and the keys of contacts of long
+//! imports and of an earlier release.
 //!
 //! Works in short units at the lowest lane, so that nobody waits for it. What is left to do stands in an index, whoever
 //! left it: it is the reaper of contacts without keys and of attempts that are not rolled up, and a node that dies in
@@ -12,13 +12,13 @@ use jiff::SignedDuration;
 use super::Engine;
 use crate::clock::Busy;
 use crate::store::contacts::alike;
-use crate::store::{Lane, StoreError, answers};
+use crate::store::{Lane, StoreError, answers, imports};
 use crate::vitals::Tick;
 
 /// Rows of one transaction, so that dialing never waits for more.
 const ROWS_PER_UNIT: u32 = 500;
 /// Between two looks.
-const LOOK_EVERY: SignedDuration = SignedDuration::from_mins(5);
+const LOOK_EVERY: SignedDuration = SignedDuration::from_mins(1);
 
 /// Keeps books until the task is ended.
 pub(super) async fn run(engine: Arc<Engine>, _busy: Busy) {
@@ -34,7 +34,12 @@ pub(super) async fn run(engine: Arc<Engine>, _busy: Busy) {
 }
 
 async fn tick(engine: &Engine) -> Result<(), StoreError> {
-    while engine.store.write(Lane::Pages, |tx| alike::fill(tx, ROWS_PER_UNIT)).await? > 0 {}
-    while engine.store.write(Lane::Pages, |tx| answers::roll_up(tx, ROWS_PER_UNIT)).await? > 0 {}
+    // The contacts of a running import are nobody's yet, and its rows have the writer's time.
+    while !engine.store.read(imports::is_any_running).await? {
+        if engine.store.write(Lane::Background, |tx| alike::fill(tx, ROWS_PER_UNIT)).await? == 0 {
+            break;
+        }
+    }
+    while engine.store.write(Lane::Background, |tx| answers::roll_up(tx, ROWS_PER_UNIT)).await? > 0 {}
     Ok(())
 }

@@ -41,7 +41,7 @@ pub(super) async fn run(engine: Arc<Engine>, _busy: Busy) {
 
 async fn tick(engine: &Engine) -> Result<(), StoreError> {
     let before = engine.clock.now() - GRACE;
-    while engine.store.write(Lane::Pages, move |tx| indexing::step(tx, before, CONTACTS_PER_UNIT)).await? > 0 {
+    while engine.store.write(Lane::Background, move |tx| indexing::step(tx, before, CONTACTS_PER_UNIT)).await? > 0 {
         failpoint::hit("index.after_unit");
     }
     Ok(())

@@ -9,7 +9,7 @@ use carillon_domain::import::{Column, PREVIEW_ROWS, check_header, guess_delimite
 use serde::{Deserialize, Serialize};
 
 use super::records::Rows;
-use super::{ListEncoding, ListError, ROWS_MAX, encoding, kind};
+use super::{ListEncoding, ListError, encoding, kind};
 use crate::workbooks::SheetRead;
 
 /// Bytes of text that the delimiter is guessed from.
@@ -45,11 +45,12 @@ impl Shape {
     }
 }
 
-/// Reads a file once and says how it is read. Takes long for a long list: not for an async worker.
+/// Reads a file of at most `rows_max` rows once and says how it is read. Takes long for a long list: not for an async
+/// worker.
 ///
 /// # Errors
 /// When it is no list, or the disk fails.
-pub fn inspect(file: &mut File) -> Result<Shape, ListError> {
+pub fn inspect(file: &mut File, rows_max: u64) -> Result<Shape, ListError> {
     let mut beginning = vec![0; kind::BYTES_NEEDED];
     let length = encoding::fill(file, &mut beginning)?;
     kind::check_password(file, &beginning[..length])?;
@@ -68,7 +69,7 @@ pub fn inspect(file: &mut File) -> Result<Shape, ListError> {
         sheet: None,
         sheets: Vec::new(),
     };
-    count(file, &mut shape)?;
+    count(file, &mut shape, rows_max)?;
     Ok(shape)
 }
 
@@ -76,7 +77,7 @@ pub fn inspect(file: &mut File) -> Result<Shape, ListError> {
 ///
 /// # Errors
 /// When the sheet is no list, or the disk fails.
-pub fn inspect_sheet(file: &mut File, read: SheetRead) -> Result<Shape, ListError> {
+pub fn inspect_sheet(file: &mut File, read: SheetRead, rows_max: u64) -> Result<Shape, ListError> {
     let mut shape = Shape {
         encoding: ListEncoding::utf8(),
         delimiter: ',',
@@ -87,7 +88,7 @@ pub fn inspect_sheet(file: &mut File, read: SheetRead) -> Result<Shape, ListErro
         sheet: Some(read.sheet),
         sheets: read.sheets,
     };
-    count(file, &mut shape)?;
+    count(file, &mut shape, rows_max)?;
     Ok(shape)
 }
 
@@ -107,13 +108,13 @@ fn sample(file: &mut File, encoding: &ListEncoding) -> Result<String, ListError>
 }
 
 /// Reads the header, the first rows, and the rest to its end.
-fn count(file: &mut File, shape: &mut Shape) -> Result<(), ListError> {
+fn count(file: &mut File, shape: &mut Shape, rows_max: u64) -> Result<(), ListError> {
     let (mut rows, header) = open(file, shape)?;
     shape.samples = vec![Vec::new(); header.len()];
     shape.header = header;
     while let Some(row) = rows.next_row()? {
-        if shape.rows == ROWS_MAX {
-            return Err(ListError::TooManyRows);
+        if shape.rows == rows_max {
+            return Err(ListError::TooManyRows(rows_max));
         }
         if shape.rows < PREVIEW_ROWS as u64 {
             for (at, samples) in shape.samples.iter_mut().enumerate() {
@@ -152,11 +153,13 @@ mod tests {
 
     use super::*;
 
+    const ROWS_MAX: u64 = 3;
+
     fn looked_at(bytes: &[u8]) -> Result<Shape, ListError> {
         let mut file = tempfile::tempfile().expect("a file");
         file.write_all(bytes).expect("room");
         file.seek(SeekFrom::Start(0)).expect("its beginning");
-        inspect(&mut file)
+        inspect(&mut file, ROWS_MAX)
     }
 
     #[test]
@@ -184,6 +187,7 @@ mod tests {
             (b"Name,Phone\n", "no rows"),
             (b"Ann,+12025550143\n", "a header"),
             (b"Name,Name\nA,B\n", "two columns"),
+            (b"Phone\n1\n2\n3\n4\n", "more than 3 rows"),
             (b"PK\x03\x04", ".xlsx"),
             (b"Name,Phone\nAnn,\"+1202\n", "row 2"),
         ] {

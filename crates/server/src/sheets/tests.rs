@@ -84,9 +84,9 @@ async fn a_sheet_is_written_as_it_came() {
 async fn a_sheet_without_end_is_given_up_at_the_limit_whatever_length_it_announces() {
     let endless = "HTTP/1.1 200 OK\r\ncontent-type: text/csv\r\ntransfer-encoding: chunked\r\n\r\n";
     let host = Host::saying(endless, Then::Repeat).await;
-    assert!(matches!(host.fetched(LIMITS).await, Err(SheetError::TooLarge)));
+    assert!(matches!(host.fetched(LIMITS).await, Err(SheetError::TooLarge { bytes_max: 1_000 })));
     let host = Host::saying(rows(&"1\n".repeat(501)), Then::Close).await;
-    assert!(matches!(host.fetched(LIMITS).await, Err(SheetError::TooLarge)));
+    assert!(matches!(host.fetched(LIMITS).await, Err(SheetError::TooLarge { bytes_max: 1_000 })));
     let host = Host::saying(rows(&"1\n".repeat(500)), Then::Close).await;
     assert_eq!(host.fetched(LIMITS).await.expect("just fits").0.bytes, 1_000);
 }

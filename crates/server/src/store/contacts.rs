@@ -64,8 +64,11 @@ impl Entry {
 
     /// The parameters of a row, in the order of the insert statements.
     fn values(&self) -> Vec<Value> {
+        self.values_with(alike::numbers(self.department, &self.contact).map(Some))
+    }
+
+    fn values_with(&self, [email_key, name_key]: [Option<i64>; 2]) -> Vec<Value> {
         let contact = &self.contact;
-        let [email_key, name_key] = alike::numbers(self.department, contact);
         row![
             self.id,
             self.organization,
@@ -208,7 +211,7 @@ pub fn find_many(tx: &mut Tx<'_>, scope: Scope, ids: &[Uuid]) -> Result<Vec<Entr
 /// # Errors
 /// When the database fails.
 pub fn insert(tx: &mut Tx<'_>, entry: &Entry) -> Result<bool, StoreError> {
-    Ok(many::insert(tx, std::slice::from_ref(entry))? == 1)
+    Ok(many::insert(tx, std::slice::from_ref(entry))? == [true])
 }
 
 /// Writes a locked contact; its version goes up by one. False: another one of the department has the number.

@@ -304,6 +304,15 @@ pub fn is_running_into(tx: &mut Tx<'_>, campaign: Uuid) -> Result<bool, StoreErr
     tx.query_one(QUERY, params![campaign], |row| row.get::<i64>(0)).map(|count| count > 0)
 }
 
+/// Whether any list is being written at this moment.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_any_running(tx: &mut Tx<'_>) -> Result<bool, StoreError> {
+    const RUNNING: &str = "SELECT 1 FROM imports WHERE state = 'running' LIMIT 1";
+    Ok(tx.query_opt(RUNNING, &[], |_| Ok(()))?.is_some())
+}
+
 /// Whether an organization's lists are being written at this moment.
 ///
 /// # Errors

@@ -82,8 +82,11 @@ pub enum Engine {
 pub enum Lane {
     /// Claims, and what the carrier says.
     Dialing,
-    /// What people and imports change.
+    /// What people change.
     Pages,
+    /// Long work in the background, unit after unit: imports, the search index, books that are kept. A unit should last
+    /// 20 ms at most.
+    Background,
 }
 
 /// Where the rows are.

@@ -1,6 +1,6 @@
-//! PostgreSQL: threads with one synchronous connection each, in three lanes.
+//! PostgreSQL: threads with one synchronous connection each, in four lanes.
 //!
-//! Claims and callbacks never wait behind pages, nor either behind reports. `synchronous_commit` stays on: the
+//! Claims and callbacks never wait behind pages, nor any of them behind long work or reports. `synchronous_commit` stays on: the
 //! record of a call must outlive a crash. A unit that met a serialization failure or a deadlock is run again.
 //! Connections come back by themselves; meanwhile units fail as unavailable and nothing is dialed.
 
@@ -16,6 +16,7 @@ use super::{Lane, StoreError, Tx, migrations};
 /// Connections of each lane.
 const DIALING_THREADS: usize = 3;
 const PAGES_THREADS: usize = 3;
+const BACKGROUND_THREADS: usize = 2;
 const READ_THREADS: usize = 4;
 /// How often a unit is run before its conflict is reported.
 const RUNS_MAX: u32 = 8;
@@ -30,6 +31,7 @@ type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 struct Lanes {
     dialing: mpsc::Sender<Job>,
     pages: mpsc::Sender<Job>,
+    background: mpsc::Sender<Job>,
     reads: mpsc::Sender<Job>,
 }
 
@@ -56,6 +58,7 @@ impl Postgres {
         let lanes = Lanes {
             dialing: lane(&url, DIALING_THREADS)?,
             pages: lane(&url, PAGES_THREADS)?,
+            background: lane(&url, BACKGROUND_THREADS)?,
             reads: lane(&url, READ_THREADS)?,
         };
         Ok(Self { lanes })
@@ -70,6 +73,7 @@ impl Postgres {
         let lane = match which {
             Lane::Dialing => &self.lanes.dialing,
             Lane::Pages => &self.lanes.pages,
+            Lane::Background => &self.lanes.background,
         };
         run_on(lane, move |connection| write_again(connection, &work)).await
     }

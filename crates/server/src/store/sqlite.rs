@@ -23,8 +23,10 @@ const UNITS_PER_COMMIT_MAX: usize = 256;
 /// Statements kept prepared on a connection.
 const STATEMENTS_CACHED: usize = 256;
 /// Page cache of the writer and of a reader, in KiB; memory is a figure.
-const WRITER_CACHE_KIB: i64 = 8_192;
+const WRITER_CACHE_KIB: i64 = 16_384;
 const READER_CACHE_KIB: i64 = 2_048;
+/// Pages in the log, of 4 KiB, at which they go into the file: a page that many commits change then goes there once.
+const CHECKPOINT_PAGES: i64 = 8_000;
 /// SQLite before this version can lose committed rows when a write races a checkpoint (the WAL-reset bug).
 const SQLITE_VERSION_MIN: i32 = 3_051_003;
 
@@ -72,22 +74,29 @@ where
 struct Backlog {
     dialing: VecDeque<Box<dyn Unit>>,
     pages: VecDeque<Box<dyn Unit>>,
+    background: VecDeque<Box<dyn Unit>>,
     closed: bool,
 }
 
 impl Backlog {
     fn is_empty(&self) -> bool {
-        self.dialing.is_empty() && self.pages.is_empty()
+        [&self.dialing, &self.pages, &self.background].iter().all(|units| units.is_empty())
     }
 
     /// Dialing first; one page unit at least, so that nobody starves.
-    fn take(&mut self) -> Vec<Box<dyn Unit>> {
+    fn take_group(&mut self) -> Vec<Box<dyn Unit>> {
         let mut units: Vec<Box<dyn Unit>> = Vec::new();
         let dialing = self.dialing.len().min(UNITS_PER_COMMIT_MAX);
         units.extend(self.dialing.drain(..dialing));
         let pages = self.pages.len().min((UNITS_PER_COMMIT_MAX - units.len()).max(1));
         units.extend(self.pages.drain(..pages));
         units
+    }
+
+    /// A unit in the background has a commit of its own: those who wait for the group do not wait for it, and without a
+    /// savepoint SQLite need not copy every page that it changes.
+    fn take(&mut self) -> [Vec<Box<dyn Unit>>; 2] {
+        [self.take_group(), self.background.pop_front().into_iter().collect()]
     }
 }
 
@@ -135,6 +144,7 @@ impl Sqlite {
             match lane {
                 Lane::Dialing => backlog.dialing.push_back(unit),
                 Lane::Pages => backlog.pages.push_back(unit),
+                Lane::Background => backlog.background.push_back(unit),
             }
         }
         self.backlog.1.notify_one();
@@ -190,6 +200,7 @@ fn connect(path: &Path, cache_kib: i64) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.pragma_update(None, "cache_size", -cache_kib)?;
+    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     // Without statistics a plan cannot depend on what is bound; SQLite would plan anew for each value all the same.
     connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_CACHED);
@@ -224,7 +235,7 @@ fn create_private(path: &Path) -> Result<(), StoreError> {
 
 fn write_loop(mut writer: Connection, shared: &(Mutex<Backlog>, Condvar)) {
     loop {
-        let units = {
+        let groups = {
             let backlog = shared.0.lock().expect("nobody panics with the backlog in hand");
             let mut backlog = shared
                 .1
@@ -235,7 +246,9 @@ fn write_loop(mut writer: Connection, shared: &(Mutex<Backlog>, Condvar)) {
             }
             backlog.take()
         };
-        commit_group(&mut writer, units);
+        for units in groups.into_iter().filter(|units| !units.is_empty()) {
+            commit_group(&mut writer, units);
+        }
     }
 }
 

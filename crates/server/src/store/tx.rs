@@ -4,7 +4,7 @@
 //! appearance, so they are rewritten to `?n` once a statement (and remembered). Where the two databases
 //! need different words, the caller hands both in one [`Sql::Split`].
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use carillon_domain::words::Word;
 use postgres::types::ToSql;
@@ -157,6 +157,28 @@ impl<'a> Tx<'a> {
             changed += self.execute(sqlite, row)?;
         }
         Ok(changed)
+    }
+
+    /// As [`Self::execute_many`], of inserts that leave some rows out; says of each whether it was written. The first
+    /// parameter of a row is its id, which the statement for PostgreSQL returns.
+    ///
+    /// # Errors
+    /// [`StoreError`], as [`Self::execute`].
+    pub fn insert_many(
+        &mut self,
+        sqlite: &'static str,
+        postgres: &'static str,
+        rows: &[&[Value]],
+    ) -> Result<Vec<bool>, StoreError> {
+        if self.engine() == Engine::Sqlite {
+            return rows.iter().map(|row| Ok(self.execute(sqlite, row)? == 1)).collect();
+        }
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let written = self.query(postgres, &columns(rows), |row| row.get::<Uuid>(0))?;
+        let written: HashSet<Uuid> = written.into_iter().collect();
+        Ok(rows.iter().map(|row| matches!(&row[0], Value::Uuid(id) if written.contains(id))).collect())
     }
 
     /// All rows of a query, each read by `read`.
@@ -343,20 +365,22 @@ fn query_postgres<T>(
 }
 
 /// Turns rows of parameters into one array a column. The first value that is not null gives a column its type.
-fn columns(rows: &[Vec<Value>]) -> Vec<Value> {
-    let width = rows.first().map_or(0, Vec::len);
+fn columns<R: AsRef<[Value]>>(rows: &[R]) -> Vec<Value> {
+    let width = rows.first().map_or(0, |row| row.as_ref().len());
     (0..width).map(|i| column(rows, i)).collect()
 }
 
-fn column(rows: &[Vec<Value>], index: usize) -> Value {
-    let sample = rows.iter().map(|row| &row[index]).find(|value| **value != Value::Null);
+fn column<R: AsRef<[Value]>>(rows: &[R], index: usize) -> Value {
+    let sample = rows.iter().map(|row| &row.as_ref()[index]).find(|value| **value != Value::Null);
     let ints = |value: &Value| if let Value::Int(n) = value { Some(*n) } else { None };
     let texts = |value: &Value| if let Value::Text(text) = value { Some(text.clone()) } else { None };
     let uuids = |value: &Value| if let Value::Uuid(id) = value { Some(*id) } else { None };
     match sample {
-        Some(Value::Uuid(_)) => Value::Uuids(rows.iter().map(|row| uuids(&row[index])).collect::<Vec<Option<Uuid>>>()),
-        Some(Value::Int(_)) => Value::Ints(rows.iter().map(|row| ints(&row[index])).collect()),
-        Some(Value::Text(_)) | None => Value::Texts(rows.iter().map(|row| texts(&row[index])).collect()),
+        Some(Value::Uuid(_)) => {
+            Value::Uuids(rows.iter().map(|row| uuids(&row.as_ref()[index])).collect::<Vec<Option<Uuid>>>())
+        }
+        Some(Value::Int(_)) => Value::Ints(rows.iter().map(|row| ints(&row.as_ref()[index])).collect()),
+        Some(Value::Text(_)) | None => Value::Texts(rows.iter().map(|row| texts(&row.as_ref()[index])).collect()),
         Some(other) => unreachable!("no batch column holds {other:?}"),
     }
 }

@@ -10,7 +10,6 @@ use super::{Brought, Source, disk};
 use crate::api::query::parse_id;
 use crate::api::upload::{self, Wanted};
 use crate::api::{ApiError, App, Who};
-use crate::lists::LIST_BYTES_MAX;
 use crate::store::{StoreError, imports};
 
 /// Bytes of lists that an organization keeps: those not yet committed, and those of the last 30 days.
@@ -20,7 +19,7 @@ const LISTS_BYTES_MAX: u64 = 1_024 * 1_024 * 1_024;
 pub(super) async fn receive(app: &App, who: &Who, request: Request) -> Result<Brought, ApiError> {
     check_room(app, who).await?;
     let file = app.importer.folder.new_file().map_err(|e| disk(&e))?;
-    let wanted = Wanted { bytes_max: LIST_BYTES_MAX, texts: &["department_id", "sheet"] };
+    let wanted = Wanted { bytes_max: app.config.lists.bytes_max, texts: &["department_id", "sheet"] };
     let upload = upload::receive(request, file, &wanted).await?;
     let department = upload.texts.get("department_id").map(|text| parse_id(text).unwrap_or(Uuid::nil()));
     let sheet = upload.texts.get("sheet").filter(|name| !name.is_empty()).cloned();

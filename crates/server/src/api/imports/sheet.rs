@@ -19,9 +19,6 @@ use crate::store::campaigns::ListSource;
 use crate::store::imports::{Import, Wish};
 use crate::store::scope::Scope;
 
-/// Sheets that one person may fetch within an hour.
-pub const SHEET_IMPORTS_PER_HOUR_MAX: usize = 10;
-
 /// Fetches the sheet that a request names.
 pub(super) async fn fetch(app: &App, who: &Who, scope: Scope, request: Request) -> Result<Brought, ApiError> {
     let Json(given) = Json::<SheetList>::from_request(request, &()).await?;

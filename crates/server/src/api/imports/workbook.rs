@@ -22,8 +22,9 @@ pub(super) async fn read(app: &App, mut brought: Brought) -> Result<(Brought, Sh
     brought.upload.bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
     brought.upload.file = list;
     let source = brought.source;
+    let rows_max = app.config.lists.rows_max;
     let looked = tokio::task::spawn_blocking(move || {
-        let shape = lists::inspect_sheet(&mut brought.upload.file.reopen()?, read)?;
+        let shape = lists::inspect_sheet(&mut brought.upload.file.reopen()?, read, rows_max)?;
         Ok::<_, ListError>((brought, shape))
     });
     let looked = looked.await.map_err(|_| ApiError::Internal { cause: "looking at a sheet panicked".to_owned() })?;

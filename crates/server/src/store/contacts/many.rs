@@ -3,6 +3,8 @@
 //! One statement a batch on PostgreSQL, a prepared one in a loop on SQLite. Which contacts are known already is
 //! asked first ([`by_phones`]), in the same transaction.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -10,11 +12,55 @@ use super::{Entry, contacts, read, values};
 use crate::store::{Engine, StoreError, Tx, Value};
 use crate::{params, row};
 
-/// Writes new contacts. Returns how many were new: a number that the department has is left out.
+/// A contact that may be new, with its row made ready: that is work which need not be done by the one thread that writes.
+#[derive(Debug, Clone)]
+pub struct NewEntry {
+    entry: Entry,
+    row: Vec<Value>,
+}
+
+impl NewEntry {
+    #[must_use]
+    pub fn new(entry: Entry) -> Self {
+        Self { row: entry.values(), entry }
+    }
+
+    /// One by whose keys nobody is found before the bookkeeper has written them: in the midst of a long list each of
+    /// them would go to another page of its index.
+    #[must_use]
+    pub fn with_keys_later(entry: Entry) -> Self {
+        Self { row: entry.values_with([None, None]), entry }
+    }
+
+    #[must_use]
+    pub const fn entry(&self) -> &Entry {
+        &self.entry
+    }
+
+    /// The contact alone.
+    #[must_use]
+    pub fn into_entry(new: Cow<'_, Self>) -> Cow<'_, Entry> {
+        match new {
+            Cow::Borrowed(new) => Cow::Borrowed(&new.entry),
+            Cow::Owned(new) => Cow::Owned(new.entry),
+        }
+    }
+}
+
+/// Writes new contacts. Says of each whether it was new: a number that the department has is left out.
 ///
 /// # Errors
 /// When the database fails.
-pub fn insert(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<u64, StoreError> {
+pub fn insert(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<Vec<bool>, StoreError> {
+    let new: Vec<Cow<'_, NewEntry>> = entries.iter().map(|entry| Cow::Owned(NewEntry::new(entry.clone()))).collect();
+    insert_ready(tx, &new)
+}
+
+/// As [`insert`], with rows made ready before.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert_ready(tx: &mut Tx<'_>, new: &[Cow<'_, NewEntry>]) -> Result<Vec<bool>, StoreError> {
     const ONE: &str = "INSERT INTO contacts (id, organization_id, department_id, version, phone, name, first_name,
             last_name, email, company, notes, tags, timezone, timezone_is, language, postal_code, state, custom,
             import_id, search, created_at, updated_at, email_key, name_key)
@@ -28,13 +74,26 @@ pub fn insert(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<u64, StoreError> {
             $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
             $16::text[], $17::text[], $18::text[], $19::uuid[], $20::text[], $21::bigint[], $22::bigint[],
             $23::bigint[], $24::bigint[])
-        ON CONFLICT (department_id, phone) DO NOTHING";
-    let rows: Vec<Vec<Value>> = entries.iter().map(Entry::values).collect();
-    let written = tx.execute_many(ONE, MANY, &rows)?;
-    // A contact that was left out has no row for its tags and values to belong to.
-    tag(tx, entries)?;
-    values::insert(tx, entries)?;
-    Ok(written)
+        ON CONFLICT (department_id, phone) DO NOTHING RETURNING id";
+    let rows: Vec<&[Value]> = new.iter().map(|new| new.row.as_slice()).collect();
+    let is_new = tx.insert_many(ONE, MANY, &rows)?;
+    if tx.engine() == Engine::Sqlite {
+        to_index(tx, new, &is_new)?;
+    }
+    let written = || new.iter().zip(&is_new).filter(|(_, is_new)| **is_new).map(|(new, _)| &new.entry);
+    tag(tx, written())?;
+    values::insert(tx, written())?;
+    Ok(is_new)
+}
+
+/// Has new contacts written into the search index later, which PostgreSQL's triggers do there.
+fn to_index(tx: &mut Tx<'_>, new: &[Cow<'_, NewEntry>], is_new: &[bool]) -> Result<(), StoreError> {
+    const PENDING: &str =
+        "INSERT INTO search_pending (contact_id, organization_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    for (new, _) in new.iter().zip(is_new).filter(|(_, is_new)| **is_new) {
+        tx.execute(PENDING, params![new.entry.id, new.entry.organization])?;
+    }
+    Ok(())
 }
 
 /// Writes contacts that are locked; their versions go up by one. Numbers must be free.
@@ -67,11 +126,11 @@ pub fn update(tx: &mut Tx<'_>, entries: &mut [Entry], now: Timestamp) -> Result<
     let rows: Vec<Vec<Value>> = entries.iter().map(Entry::values).collect();
     tx.execute_many(ONE, MANY, &rows)?;
     untag(tx, entries)?;
-    tag(tx, entries)?;
+    tag(tx, entries.iter())?;
     values::replace(tx, entries)
 }
 
-fn tag(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<(), StoreError> {
+fn tag<'e>(tx: &mut Tx<'_>, entries: impl Iterator<Item = &'e Entry>) -> Result<(), StoreError> {
     const ONE: &str = "INSERT INTO contact_tags (organization_id, tag, contact_id, department_id)
         SELECT $1, $2, id, department_id FROM contacts WHERE id = $3 ON CONFLICT DO NOTHING";
     const MANY: &str = "INSERT INTO contact_tags (organization_id, tag, contact_id, department_id)
@@ -82,7 +141,7 @@ fn tag(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<(), StoreError> {
         let (organization, id) = (entry.organization, entry.id);
         entry.contact.tags.iter().map(move |tag| row![organization, tag.to_lowercase(), id]).collect::<Vec<_>>()
     };
-    let rows: Vec<Vec<Value>> = entries.iter().flat_map(of_entry).collect();
+    let rows: Vec<Vec<Value>> = entries.flat_map(of_entry).collect();
     tx.execute_many(ONE, MANY, &rows).map(drop)
 }
 

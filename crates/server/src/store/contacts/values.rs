@@ -18,7 +18,7 @@ pub fn beginning(value: &str) -> String {
 }
 
 /// Writes the values of contacts that are there and have none.
-pub(super) fn insert(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<(), StoreError> {
+pub(super) fn insert<'e>(tx: &mut Tx<'_>, entries: impl Iterator<Item = &'e Entry>) -> Result<(), StoreError> {
     const ONE: &str = "INSERT INTO contact_values (department_id, key, value, contact_id)
         SELECT department_id, $1, $2, id FROM contacts WHERE id = $3 ON CONFLICT DO NOTHING";
     const MANY: &str = "INSERT INTO contact_values (department_id, key, value, contact_id)
@@ -30,7 +30,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<(), StoreErro
         let values = entry.contact.custom.iter();
         values.map(move |(key, value)| row![key, beginning(&value.to_string()), id]).collect::<Vec<_>>()
     };
-    let rows: Vec<Vec<Value>> = entries.iter().flat_map(of_entry).collect();
+    let rows: Vec<Vec<Value>> = entries.flat_map(of_entry).collect();
     tx.execute_many(ONE, MANY, &rows).map(drop)
 }
 
@@ -40,5 +40,5 @@ pub(super) fn replace(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<(), StoreErr
     const MANY: &str = "DELETE FROM contact_values WHERE contact_id = ANY($1::uuid[])";
     let rows: Vec<Vec<Value>> = entries.iter().map(|entry| row![entry.id]).collect();
     tx.execute_many(ONE, MANY, &rows)?;
-    insert(tx, entries)
+    insert(tx, entries.iter())
 }

@@ -5,18 +5,22 @@
 //! and a campaign does not start while people are enrolled in it, so nobody sees or dials half a list; an update
 //! of a contact that was there before shows with its step.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry::{Occupied, Vacant};
 
 use carillon_domain::campaign::CampaignStatus;
 use carillon_domain::contact::{Contact, ZoneSource};
 use carillon_domain::import::Duplicates;
+use carillon_domain::phone_number::PhoneNumber;
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::work::{self, Lease};
-use super::{Fates, Import, lock_any};
+use super::{Fates, Import};
 use crate::row;
-use crate::store::contacts::{Entry, many};
+use crate::store::contacts::Entry;
+use crate::store::contacts::many::{self, NewEntry};
 use crate::store::do_not_call;
 use crate::store::recipients::{self, Enrollment};
 use crate::store::runs::{self, RunState};
@@ -25,13 +29,12 @@ use crate::store::{Sql, StoreError, Tx, Value, campaigns, limiters};
 /// Why recipients of a list are no longer enrolled.
 const CAMPAIGN_GONE: &str = "the campaign began or was deleted while the import ran: not everybody was enrolled in it";
 
-/// A row as it was read: a contact, with the ids it gets when it is new; `None` when none can be made of it.
+/// A row as it was read: somebody new, unless their number is known; `None` when nobody can be made of it.
 #[derive(Debug, Clone)]
 pub struct ReadRow {
-    pub contact: Option<Contact>,
+    pub new: Option<NewEntry>,
     /// The contact was made of it by mending.
     pub is_repaired: bool,
-    pub contact_id: Uuid,
     pub recipient_id: Uuid,
 }
 
@@ -41,8 +44,8 @@ pub struct Step {
     pub import: Uuid,
     pub lease: Lease,
     pub duplicates: Duplicates,
-    /// What had become of the rows before these.
-    pub from: Fates,
+    /// How many rows before these have their fate.
+    pub done: i64,
     pub rows: Vec<ReadRow>,
     pub organization_name: String,
     pub now: Timestamp,
@@ -51,8 +54,7 @@ pub struct Step {
 /// What became of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stepped {
-    /// Written; these are the fates of all rows so far.
-    To(Fates),
+    Written,
     /// Somebody else has gone on from there: nothing was written.
     Superseded,
 }
@@ -62,163 +64,181 @@ pub enum Stepped {
 /// # Errors
 /// When the database fails.
 pub fn write(tx: &mut Tx<'_>, step: &Step) -> Result<Stepped, StoreError> {
-    let Some(import) = lock_any(tx, step.import)? else { return Ok(Stepped::Superseded) };
-    let decided = Decided::new(tx, step, &import)?;
-    // First of all the row that decides whether this is ours to write; a broken step is undone as a whole.
-    if !work::advance(tx, step.import, &step.lease, &step.from, &decided.fates)? {
+    // First of all the row that decides whether this is ours to write.
+    let Some(import) = work::to_go_on(tx, step.import, &step.lease, step.done)? else {
         return Ok(Stepped::Superseded);
+    };
+    let people = people(step);
+    let forbidden: Vec<&str> = people
+        .iter()
+        .filter(|person| person.rows().any(|contact| contact.is_do_not_call()))
+        .map(|person| person.phone())
+        .collect();
+    // The lock order: limiter, campaign, contacts by id, recipients.
+    if !forbidden.is_empty() {
+        limiters::lock(tx, &limiters::of_organization(import.organization))?;
     }
-    decided.keep(tx, step, &import)?;
-    Ok(Stepped::To(decided.fates))
+    if let Some(campaign) = import.campaign {
+        campaigns::lock(tx, campaign)?;
+    }
+    forbid(tx, step, &import, &forbidden)?;
+    let kept = Kept::new(tx, step, &import, &people)?;
+    if let Some(campaign) = import.campaign {
+        enroll(tx, step, &import, (campaign, &kept.people))?;
+    }
+    work::advance(tx, step.import, &step.lease, &kept.fates)?;
+    Ok(Stepped::Written)
 }
 
-/// What a step makes of its rows.
-struct Decided {
+/// The rows of a step that have one number.
+struct Person<'s> {
+    first: &'s NewEntry,
+    recipient_id: Uuid,
+    again: Vec<&'s Contact>,
+}
+
+impl Person<'_> {
+    fn phone(&self) -> &str {
+        self.first.entry().contact.phone.as_str()
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &Contact> {
+        std::iter::once(&self.first.entry().contact).chain(self.again.iter().copied())
+    }
+}
+
+/// Everybody of a step, in the order of the list.
+fn people(step: &Step) -> Vec<Person<'_>> {
+    let mut people: Vec<Person<'_>> = Vec::with_capacity(step.rows.len());
+    let mut by_phone: HashMap<PhoneNumber, usize> = HashMap::with_capacity(step.rows.len());
+    for row in &step.rows {
+        let Some(first) = &row.new else { continue };
+        let contact = &first.entry().contact;
+        match by_phone.entry(contact.phone) {
+            Occupied(known) => people[*known.get()].again.push(contact),
+            Vacant(place) => {
+                place.insert(people.len());
+                people.push(Person { first, recipient_id: row.recipient_id, again: Vec::new() });
+            }
+        }
+    }
+    people
+}
+
+/// What the contact book made of a step.
+struct Kept<'s> {
     fates: Fates,
-    entries: Vec<Entry>,
-    /// Among the entries: new, and changed.
-    new: Vec<usize>,
-    changed: Vec<usize>,
-    /// Numbers that a row says must not be called.
-    forbidden: Vec<String>,
-    enrolled: Vec<(usize, Uuid)>,
+    /// Everybody, and the ids that they get as recipients.
+    people: Vec<(Cow<'s, Entry>, Uuid)>,
 }
 
-impl Decided {
-    fn new(tx: &mut Tx<'_>, step: &Step, import: &Import) -> Result<Self, StoreError> {
-        let contacts = || step.rows.iter().filter_map(|row| row.contact.as_ref());
-        let forbidden: Vec<String> =
-            contacts().filter(|contact| contact.is_do_not_call()).map(|contact| contact.phone.to_string()).collect();
-        // The lock order: limiter, campaign, contacts by id, recipients.
-        if !forbidden.is_empty() {
-            limiters::lock(tx, &limiters::of_organization(import.organization))?;
-        }
-        if let Some(campaign) = import.campaign {
-            campaigns::lock(tx, campaign)?;
-        }
-        let phones: Vec<&str> = contacts().map(|contact| contact.phone.as_str()).collect();
-        let entries = many::by_phones(tx, import.department, &phones)?;
-        let mut decided =
-            Self { fates: step.from, entries, new: Vec::new(), changed: Vec::new(), forbidden, enrolled: Vec::new() };
-        decided.decide(step, import);
-        Ok(decided)
-    }
-
-    fn decide(&mut self, step: &Step, import: &Import) {
-        let mut by_phone: HashMap<String, usize> =
-            self.entries.iter().enumerate().map(|(at, entry)| (entry.contact.phone.to_string(), at)).collect();
-        for row in &step.rows {
-            let Some(contact) = &row.contact else {
-                self.fates.rejected += 1;
-                continue;
+impl<'s> Kept<'s> {
+    fn new(tx: &mut Tx<'_>, step: &Step, import: &Import, people: &[Person<'s>]) -> Result<Self, StoreError> {
+        let new: Vec<Cow<'s, NewEntry>> = people.iter().map(|person| person.if_new(step.duplicates)).collect();
+        // Who is known is found by writing: it costs nothing for those who are not, who are nearly all.
+        let is_new = many::insert_ready(tx, &new)?;
+        let phones: Vec<&str> =
+            people.iter().zip(&is_new).filter(|(_, is_new)| !**is_new).map(|(person, _)| person.phone()).collect();
+        let known = many::by_phones(tx, import.department, &phones)?;
+        let mut known: HashMap<PhoneNumber, Entry> =
+            known.into_iter().map(|entry| (entry.contact.phone, entry)).collect();
+        let mut kept = Self { fates: Fates::default(), people: Vec::with_capacity(people.len()) };
+        let mut changed = Vec::new();
+        for ((person, new), is_new) in people.iter().zip(new).zip(is_new) {
+            let met = person.again.len() + usize::from(!is_new);
+            kept.fates.imported += i64::from(is_new);
+            kept.fates.count_met(step.duplicates, met);
+            let entry = if is_new {
+                NewEntry::into_entry(new)
+            } else {
+                // Somebody removed the contact since its number was in the way; the step is tried again.
+                let gone = || StoreError::Conflict("a contact went in between".to_owned());
+                let mut entry = known.remove(&person.first.entry().contact.phone).ok_or_else(gone)?;
+                if step.duplicates == Duplicates::Update {
+                    person.rows().for_each(|contact| entry.update(contact));
+                    changed.push(entry.clone());
+                }
+                Cow::Owned(entry)
             };
-            self.fates.repaired += i64::from(row.is_repaired);
-            let known = by_phone.get(contact.phone.as_str()).copied();
-            let at = match known {
-                Some(at) => {
-                    self.meet(at, contact, step.duplicates);
-                    at
-                }
-                None => self.add(new_entry(row, contact, import, step.now)),
-            };
-            if known.is_none() {
-                by_phone.insert(contact.phone.to_string(), at);
-            }
-            self.enrolled.push((at, row.recipient_id));
+            kept.people.push((entry, person.recipient_id));
         }
-    }
-
-    /// A row whose number is known.
-    fn meet(&mut self, at: usize, contact: &Contact, duplicates: Duplicates) {
-        match duplicates {
-            Duplicates::Skip => self.fates.skipped += 1,
-            Duplicates::Update => {
-                let entry = &mut self.entries[at];
-                if contact.timezone.is_some() {
-                    entry.timezone_is = ZoneSource::Imported;
-                }
-                entry.contact = entry.contact.clone().updated_by(contact.clone());
-                if !self.new.contains(&at) && !self.changed.contains(&at) {
-                    self.changed.push(at);
-                }
-                self.fates.updated += 1;
-            }
-        }
-    }
-
-    fn add(&mut self, entry: Entry) -> usize {
-        self.fates.imported += 1;
-        self.entries.push(entry);
-        self.new.push(self.entries.len() - 1);
-        self.entries.len() - 1
-    }
-
-    fn keep(&self, tx: &mut Tx<'_>, step: &Step, import: &Import) -> Result<(), StoreError> {
-        self.forbid(tx, step, import)?;
-        let new: Vec<Entry> = self.new.iter().map(|at| self.entries[*at].clone()).collect();
-        if many::insert(tx, &new)? != new.len() as u64 {
-            // Somebody wrote one of the numbers since it was looked up; the step is tried again.
-            return Err(StoreError::Conflict("a contact came in between".to_owned()));
-        }
-        let mut changed: Vec<Entry> = self.changed.iter().map(|at| self.entries[*at].clone()).collect();
         // A contact that this import made is still hidden: for everybody else it has one version, the first.
         let ours = changed.iter_mut().filter(|entry| entry.import == Some(import.id));
         ours.for_each(|entry| entry.version -= 1);
         many::update(tx, &mut changed, step.now)?;
-        match import.campaign {
-            Some(campaign) => self.enroll(tx, step, import, campaign),
-            None => Ok(()),
-        }
-    }
-
-    fn forbid(&self, tx: &mut Tx<'_>, step: &Step, import: &Import) -> Result<(), StoreError> {
-        for phone in &self.forbidden {
-            let entry = do_not_call::Entry {
-                phone: phone.clone(),
-                reason: "the row of an import is tagged DNC".to_owned(),
-                source: "import".to_owned(),
-                added_by: import.created_by.clone(),
-                added_at: step.now,
-            };
-            do_not_call::add(tx, import.organization, &entry)?;
-        }
-        Ok(())
-    }
-
-    fn enroll(&self, tx: &mut Tx<'_>, step: &Step, import: &Import, campaign: Uuid) -> Result<(), StoreError> {
-        const MARK: &str = "UPDATE recipients SET import_id = $1 WHERE id = $2";
-        const MARK_ALL: &str = "UPDATE recipients r SET import_id = n.import
-            FROM unnest($1::uuid[], $2::uuid[]) AS n (import, id) WHERE r.id = n.id";
-        let wanted = |run: &Uuid| import.run.is_none_or(|own| own == *run);
-        let Some(run) = open_run(tx, campaign)?.filter(wanted) else {
-            return work::leave_campaign(tx, import.id, CAMPAIGN_GONE);
-        };
-        let mut people: Vec<Enrollment> = Vec::with_capacity(self.enrolled.len());
-        let mut seen = vec![false; self.entries.len()];
-        for (at, recipient) in &self.enrolled {
-            if !std::mem::replace(&mut seen[*at], true) {
-                people.push(self.entries[*at].enrollment(*recipient, &step.organization_name));
-            }
-        }
-        recipients::enroll(tx, import.organization, run, &people)?;
-        // Who was enrolled before keeps their id, and so is not marked as this import's.
-        let marks: Vec<Vec<Value>> = people.iter().map(|person| row![import.id, person.id]).collect();
-        tx.execute_many(MARK, MARK_ALL, &marks).map(drop)
+        kept.fates.rejected = step.rows.iter().filter(|row| row.new.is_none()).count() as i64;
+        kept.fates.repaired = step.rows.iter().filter(|row| row.is_repaired).count() as i64;
+        Ok(kept)
     }
 }
 
-fn new_entry(row: &ReadRow, contact: &Contact, import: &Import, now: Timestamp) -> Entry {
-    Entry {
-        id: row.contact_id,
-        organization: import.organization,
-        department: import.department,
-        version: 1,
-        contact: contact.clone(),
-        timezone_is: ZoneSource::Imported,
-        import: Some(import.id),
-        created_at: now,
-        updated_at: now,
+impl<'s> Person<'s> {
+    /// The contact that is written when the number is nobody's yet.
+    fn if_new(&self, duplicates: Duplicates) -> Cow<'s, NewEntry> {
+        if duplicates == Duplicates::Skip || self.again.is_empty() {
+            return Cow::Borrowed(self.first);
+        }
+        let mut entry = self.first.entry().clone();
+        self.again.iter().for_each(|contact| entry.update(contact));
+        Cow::Owned(NewEntry::new(entry))
     }
+}
+
+impl Fates {
+    /// Counts rows whose number was known.
+    fn count_met(&mut self, duplicates: Duplicates, rows: usize) {
+        let rows = i64::try_from(rows).expect("rows of one step");
+        match duplicates {
+            Duplicates::Skip => self.skipped += rows,
+            Duplicates::Update => self.updated += rows,
+        }
+    }
+}
+
+impl Entry {
+    /// Takes over what a row says.
+    fn update(&mut self, contact: &Contact) {
+        if contact.timezone.is_some() {
+            self.timezone_is = ZoneSource::Imported;
+        }
+        self.contact = self.contact.clone().updated_by(contact.clone());
+    }
+}
+
+/// Puts numbers on the do-not-call list.
+fn forbid(tx: &mut Tx<'_>, step: &Step, import: &Import, phones: &[&str]) -> Result<(), StoreError> {
+    for phone in phones {
+        let entry = do_not_call::Entry {
+            phone: (*phone).to_owned(),
+            reason: "the row of an import is tagged DNC".to_owned(),
+            source: "import".to_owned(),
+            added_by: import.created_by.clone(),
+            added_at: step.now,
+        };
+        do_not_call::add(tx, import.organization, &entry)?;
+    }
+    Ok(())
+}
+
+fn enroll(
+    tx: &mut Tx<'_>,
+    step: &Step,
+    import: &Import,
+    (campaign, people): (Uuid, &[(Cow<'_, Entry>, Uuid)]),
+) -> Result<(), StoreError> {
+    const MARK: &str = "UPDATE recipients SET import_id = $1 WHERE id = $2";
+    const MARK_ALL: &str = "UPDATE recipients r SET import_id = n.import
+        FROM unnest($1::uuid[], $2::uuid[]) AS n (import, id) WHERE r.id = n.id";
+    let wanted = |run: &Uuid| import.run.is_none_or(|own| own == *run);
+    let Some(run) = open_run(tx, campaign)?.filter(wanted) else {
+        return work::leave_campaign(tx, import.id, CAMPAIGN_GONE);
+    };
+    let people: Vec<Enrollment> =
+        people.iter().map(|(entry, recipient)| entry.enrollment(*recipient, &step.organization_name)).collect();
+    recipients::enroll(tx, import.organization, run, &people)?;
+    // Who was enrolled before keeps their id, and so is not marked as this import's.
+    let marks: Vec<Vec<Value>> = people.iter().map(|person| row![import.id, person.id]).collect();
+    tx.execute_many(MARK, MARK_ALL, &marks).map(drop)
 }
 
 /// The run of a locked campaign that takes recipients from a list that is on its way. That the campaign is paused

@@ -1,7 +1,7 @@
 //! Who works on an import, and how it ends.
 //!
 //! A lease keeps two nodes from doing the same work; that none of it is done twice does not rest on it, but on the
-//! counters: a step is written only where the last one ended ([`advance`]).
+//! counters: a step is written only where the last one ended ([`to_go_on`]).
 
 use carillon_domain::import::Habits;
 use jiff::Timestamp;
@@ -61,28 +61,30 @@ pub fn renew(tx: &mut Tx<'_>, id: Uuid, lease: &Lease) -> Result<bool, StoreErro
     Ok(tx.execute(RENEW, params![id, lease.owner.as_str(), lease.until])? == 1)
 }
 
-/// Writes a step: from these fates to those, and the lease for longer. False: somebody else has gone on from here,
-/// and the whole unit must be undone.
+/// A running import, in order to write the rows behind the first `done`. `None`: somebody else works on it, or has gone
+/// on from there.
 ///
 /// # Errors
 /// When the database fails.
-pub fn advance(tx: &mut Tx<'_>, id: Uuid, lease: &Lease, from: &Fates, to: &Fates) -> Result<bool, StoreError> {
-    const ADVANCE: &str = "UPDATE imports SET done = $4, imported = $5, updated = $6, skipped = $7, rejected = $8,
-            lease_until = $9, repaired = $10
-        WHERE id = $1 AND owner = $2 AND done = $3 AND state = 'running'";
-    let row = params![
-        id,
-        lease.owner.as_str(),
-        from.done(),
-        to.done(),
-        to.imported,
-        to.updated,
-        to.skipped,
-        to.rejected,
-        lease.until,
-        to.repaired
-    ];
-    Ok(tx.execute(ADVANCE, row)? == 1)
+pub(super) fn to_go_on(tx: &mut Tx<'_>, id: Uuid, lease: &Lease, done: i64) -> Result<Option<Import>, StoreError> {
+    const LOCK: Sql = Sql::Split {
+        sqlite: imports!("WHERE id = $1 AND owner = $2 AND done = $3 AND state = 'running'"),
+        postgres: imports!("WHERE id = $1 AND owner = $2 AND done = $3 AND state = 'running' FOR UPDATE"),
+    };
+    tx.query_opt(LOCK, params![id, lease.owner.as_str(), done], read)
+}
+
+/// Counts the rows of a step, and holds the lease for longer. The import is locked ([`to_go_on`]).
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn advance(tx: &mut Tx<'_>, id: Uuid, lease: &Lease, step: &Fates) -> Result<(), StoreError> {
+    const ADVANCE: &str = "UPDATE imports SET done = done + $2, imported = imported + $3, updated = updated + $4,
+            skipped = skipped + $5, rejected = rejected + $6, lease_until = $7, repaired = repaired + $8
+        WHERE id = $1";
+    let row =
+        params![id, step.done(), step.imported, step.updated, step.skipped, step.rejected, lease.until, step.repaired];
+    tx.execute(ADVANCE, row).map(drop)
 }
 
 /// Every row of a strict import was looked at, and none is bad.

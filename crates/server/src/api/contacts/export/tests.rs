@@ -48,7 +48,7 @@ fn round_trip(book: &[Contact], style: CellStyle) -> Vec<Contact> {
     let bytes = [lines.header(&header), lines.lines(rows.iter().map(Vec::as_slice))].concat();
     let mut file = tempfile::tempfile().expect("a file");
     std::io::Write::write_all(&mut file, &bytes).expect("written");
-    let shape = lists::inspect(&mut file).expect("a list");
+    let shape = lists::inspect(&mut file, 1_000).expect("a list");
     let mut rows = lists::rows(&mut file, &shape).expect("rows");
     let mut mapping = suggest_mapping(&shape.columns(), &CountryCode::US);
     mapping.custom = custom.into_iter().map(|name| (name.clone(), name)).collect();
