@@ -24,7 +24,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0011_search", include_str!("migrations/0011_search.sql")),
     ("0012_fresh_lists", include_str!("migrations/0012_fresh_lists.sql")),
     ("0013_alike", include_str!("migrations/0013_alike.sql")),
-    ("0013_answers", include_str!("migrations/0013_answers.sql")),
+    ("0014_answers", include_str!("migrations/0014_answers.sql")),
 ];
 
 /// What a token stands for on SQLite and on PostgreSQL.
@@ -109,4 +109,30 @@ fn checksum(text: &str) -> String {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn migrations_are_numbered_from_one_without_a_gap_or_a_number_given_twice() {
+        let expected = (1..=MIGRATIONS.len()).map(|number| format!("{number:04}"));
+        let numbers =
+            MIGRATIONS.iter().map(|(name, _)| name.chars().take_while(|&sign| sign != '_').collect::<String>());
+        assert_eq!(numbers.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn every_file_of_the_schemas_history_is_listed() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store/migrations");
+        let files = fs::read_dir(folder).expect("the folder of migrations").map(|file| file.expect("a file").path());
+        let names: BTreeSet<String> =
+            files.map(|path| path.file_stem().expect("a name").to_string_lossy().into_owned()).collect();
+        assert_eq!(names, MIGRATIONS.iter().map(|(name, _)| (*name).to_owned()).collect());
+    }
 }
