@@ -78,7 +78,7 @@ test('a list is mapped, looked at, imported, its rejects are downloaded, and it 
     await page.getByRole('button', { name: 'What can be done with members.csv' }).click()
     await page.getByRole('menuitem', { name: 'Undo import' }).click()
     const question = page.getByRole('dialog', { name: 'Undo the import of members.csv?' })
-    await expect(question).toContainText('The 2 contacts that it added are removed')
+    await expect(question).toContainText('2 contacts leave the contact book.')
     await question.getByRole('button', { name: 'Undo import' }).click()
     await expect(page.getByText('Undone: 2 contacts removed')).toBeVisible()
     await page.goto(`${url()}/contacts?q=5550151`)

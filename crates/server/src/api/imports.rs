@@ -6,6 +6,7 @@
 mod body;
 mod form;
 mod look;
+pub(super) mod outlook;
 mod sheet;
 mod workbook;
 
@@ -252,6 +253,13 @@ fn check_waiting(import: &Import) -> Result<(), ApiError> {
     }
 }
 
+fn check_undo(import: &Import) -> Result<(), ApiError> {
+    match (import.state, import.undo) {
+        (ImportState::Done | ImportState::Failed, None) => Ok(()),
+        _ => Err(conflict(import, "there is nothing to take back")),
+    }
+}
+
 fn failed(import: &Import, error: ImportError) -> ApiError {
     match error {
         ImportError::Store(error) => error.into(),
@@ -367,12 +375,10 @@ pub async fn undo(State(app): State<Arc<App>>, who: Who, Id(id): Id) -> Result<J
     let asks = who.clone();
     let begun = app.store.write(Lane::Pages, move |tx| {
         let import = imports::lock(tx, scope, id)?.ok_or(ApiError::NotFound("import"))?;
-        if !matches!(import.state, ImportState::Done | ImportState::Failed) || import.undo.is_some() {
-            return Err(conflict(&import, "there is nothing to take back"));
-        }
+        check_undo(&import)?;
         imports::undo::begin(tx, id)?;
         let what = Audited { action: "import.undone", subject: subject(id), before: Value::Null, after: Value::Null };
-        Ok(asks.audit(tx, what, now)?)
+        Ok::<_, ApiError>(asks.audit(tx, what, now)?)
     });
     begun.await?;
     // Should this be cut off, the importer goes on.

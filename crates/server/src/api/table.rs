@@ -133,7 +133,7 @@ fn of_lists(doors: Doors) -> Doors {
         .open(May(Action::ImportContacts), routes!(imports::validate))
         .open(May(Action::ImportContacts), routes!(imports::commit))
         .open(May(Action::ImportContacts), routes!(imports::rejects))
-        .open(May(Action::ImportContacts), routes!(imports::undo))
+        .open(May(Action::ImportContacts), routes!(imports::undo, imports::outlook::outlook))
         .open(May(Action::EditAudio), routes!(audio::list, audio::create))
         .open(May(Action::EditAudio), routes!(audio::show, audio::remove))
         .open(Public, routes!(media::play))

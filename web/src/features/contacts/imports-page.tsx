@@ -4,18 +4,15 @@ import { IconUpload } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { locale } from '@/i18n'
-import { Confirm } from '@/shared/confirm'
-import { count } from '@/shared/format'
-import { useLast } from '@/shared/last'
 import { type ListSource, sourceOf } from '@/shared/list-import/sheet'
 import { ListState } from '@/shared/list-state'
 import { Page } from '@/shared/page'
 import { ImportTable } from './import-table'
-import { type Import, useImports, useUndo } from './imports'
+import { type Import, useImports } from './imports'
 import { ImportsBeginning } from './imports-beginning'
 import { OneImport } from './one-import'
 import { importSearch, NEW_LIST, parseImportSearch } from './search'
+import { UndoImport } from './undo-import'
 
 export default function ImportsPage() {
   const { t } = useTranslation()
@@ -50,11 +47,8 @@ export default function ImportsPage() {
 type AllProps = { onOpen: (id: string, source: ListSource) => void; upload: ReactNode }
 
 function AllImports({ onOpen, upload }: AllProps) {
-  const { t } = useTranslation()
   const list = useImports()
-  const undo = useUndo()
   const [undoing, setUndoing] = useState<Import | null>(null)
-  const asked = useLast(undoing)
   return (
     <>
       <ListState list={list} empty={<ImportsBeginning action={upload} />}>
@@ -66,17 +60,7 @@ function AllImports({ onOpen, upload }: AllProps) {
           onUndo={setUndoing}
         />
       </ListState>
-      <Confirm
-        opened={undoing !== null}
-        onClose={() => setUndoing(null)}
-        title={t('contacts.imports.undoTitle', { name: asked?.file_name })}
-        consequence={t('contacts.imports.undoConsequence', {
-          count: asked?.imported ?? 0,
-          n: count(asked?.imported ?? 0, locale()),
-        })}
-        verb={t('contacts.imports.undo')}
-        act={async () => undoing && (await undo(undoing.id))}
-      />
+      <UndoImport list={undoing} onClose={() => setUndoing(null)} />
     </>
   )
 }

@@ -132,10 +132,22 @@ export const contacts = {
     undone_one: 'Zurückgenommen: {{n}} Kontakt entfernt',
     undone_other: 'Zurückgenommen: {{n}} Kontakte entfernt',
     undoTitle: 'Den Import von {{name}} zurücknehmen?',
-    undoConsequence_one:
-      'Der Kontakt, den er hinzugefügt hat, wird entfernt, es sei denn, er wurde angerufen oder wird anderswo gebraucht. Wer durch ihn in eine Kampagne kam und noch nicht angerufen wurde, verlässt sie. Geänderte Kontakte bleiben, wie sie jetzt sind.',
-    undoConsequence_other:
-      'Die {{n}} Kontakte, die er hinzugefügt hat, werden entfernt, außer denen, die angerufen wurden oder anderswo gebraucht werden. Wer durch ihn in eine Kampagne kam und noch nicht angerufen wurde, verlässt sie. Geänderte Kontakte bleiben, wie sie jetzt sind.',
+    undoLine: {
+      leaving_one: '{{n}} noch nicht angerufene Person verlässt die Kampagne.',
+      leaving_other: '{{n}} noch nicht angerufene Personen verlassen die Kampagne.',
+      called_one: '{{n}} angerufene Person bleibt darin, mit ihren Anrufen.',
+      called_other: '{{n}} angerufene Personen bleiben darin, mit ihren Anrufen.',
+      contacts_one: '{{n}} Kontakt verlässt das Kontaktbuch.',
+      contacts_other: '{{n}} Kontakte verlassen das Kontaktbuch.',
+      staying_one:
+        '{{n}} Kontakt bleibt dort: Er wurde angerufen oder bearbeitet, oder er wird anderswo gebraucht.',
+      staying_other:
+        '{{n}} Kontakte bleiben dort: Sie wurden angerufen oder bearbeitet, oder sie werden anderswo gebraucht.',
+      atLeast_one: 'Es sind mehr: Gezählt wurde nicht weiter als bis {{n}}.',
+      atLeast_other: 'Es sind mehr: Gezählt wurde nicht weiter als bis {{n}}.',
+    },
+    undoRest:
+      'Geänderte Kontakte bleiben, wie sie jetzt sind, und Nummern, die er auf die Sperrliste setzte, bleiben darauf.',
     states: {
       uploaded: 'Nicht begonnen',
       validated: 'Angesehen',

@@ -131,10 +131,20 @@ export const contacts = {
     undone_one: 'Undone: {{n}} contact removed',
     undone_other: 'Undone: {{n}} contacts removed',
     undoTitle: 'Undo the import of {{name}}?',
-    undoConsequence_one:
-      'The contact that it added is removed, unless it was called or is used elsewhere. People whom it enrolled and who were not called yet leave their campaign. Contacts that it updated stay as they are now.',
-    undoConsequence_other:
-      'The {{n}} contacts that it added are removed, except those who were called or are used elsewhere. People whom it enrolled and who were not called yet leave their campaign. Contacts that it updated stay as they are now.',
+    undoLine: {
+      leaving_one: '{{n}} person whom nobody has called leaves the campaign.',
+      leaving_other: '{{n}} people whom nobody has called leave the campaign.',
+      called_one: '{{n}} person who was called stays in it, with the calls.',
+      called_other: '{{n}} people who were called stay in it, with their calls.',
+      contacts_one: '{{n}} contact leaves the contact book.',
+      contacts_other: '{{n}} contacts leave the contact book.',
+      staying_one: '{{n}} contact stays there: it was called or edited, or is used elsewhere.',
+      staying_other: '{{n}} contacts stay there: they were called or edited, or are used elsewhere.',
+      atLeast_one: 'There are more: no further than the first {{n}} was counted.',
+      atLeast_other: 'There are more: no further than the first {{n}} were counted.',
+    },
+    undoRest:
+      'Contacts that it updated stay as they are now, and numbers that it put on the do-not-call list stay on it.',
     states: {
       uploaded: 'Not begun',
       validated: 'Validated',

@@ -10,9 +10,67 @@ use crate::store::recipients::{self, Removal};
 use crate::store::{StoreError, Tx, Value, campaigns, runs};
 use crate::{params, row};
 
+/// Whether a recipient `r` of a run `u` leaves, as [`recipients::remove`] decides.
+macro_rules! leaves {
+    () => {
+        "(u.state = 'prepared' OR (u.state = 'started' AND r.state = 'pending' AND r.attempts = 0))"
+    };
+}
+
+/// Recipients, and contacts, that an [`outlook`] counts.
+pub const OUTLOOK_ROWS_MAX: u32 = 10_000;
 /// Recipients and contacts looked at in one unit.
 const RECIPIENTS_PER_UNIT: u32 = 200;
 const CONTACTS_PER_UNIT: u32 = 500;
+
+/// What an undo would do now.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Outlook {
+    /// Not called yet: they leave their campaign.
+    pub recipients_leaving: i64,
+    /// Called, or being called.
+    pub recipients_called: i64,
+    pub contacts_leaving: i64,
+    pub contacts_staying: i64,
+    /// There are more than were counted.
+    pub at_least: bool,
+}
+
+/// Counts what the undo of an import would do, looking at no more than so many recipients and contacts.
+///
+/// # Errors
+/// When the database fails.
+pub fn outlook(tx: &mut Tx<'_>, id: Uuid, most: u32) -> Result<Outlook, StoreError> {
+    const RECIPIENTS: &str = concat!(
+        "SELECT count(*), CAST(coalesce(sum(CASE WHEN ",
+        leaves!(),
+        " THEN 1 ELSE 0 END), 0) AS BIGINT),
+            CAST(coalesce(sum(CASE WHEN r.attempts > 0 OR r.state = 'dialing' THEN 1 ELSE 0 END), 0) AS BIGINT)
+           FROM (SELECT run_id, state, attempts FROM recipients WHERE import_id = $1 ORDER BY id LIMIT $2) r
+           JOIN runs u ON u.id = r.run_id"
+    );
+    const CONTACTS: &str = concat!(
+        "SELECT count(*), CAST(coalesce(sum(CASE WHEN c.version = 1 AND NOT EXISTS (
+                SELECT 1 FROM recipients r JOIN runs u ON u.id = r.run_id WHERE r.contact_id = c.id
+                    AND (r.import_id IS NULL OR r.import_id <> $1
+                        OR NOT ((r.state = 'suppressed' AND r.attempts = 0) OR ",
+        leaves!(),
+        "))) THEN 1 ELSE 0 END), 0) AS BIGINT)
+           FROM (SELECT id, version FROM contacts WHERE import_id = $1 LIMIT $2) c"
+    );
+    let values = row![id, most];
+    let (recipients, recipients_leaving, recipients_called) =
+        tx.query_one(RECIPIENTS, &values, |row| Ok((row.get::<i64>(0)?, row.get(1)?, row.get(2)?)))?;
+    let (contacts, contacts_leaving) =
+        tx.query_one(CONTACTS, &values, |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))?;
+    Ok(Outlook {
+        recipients_leaving,
+        recipients_called,
+        contacts_leaving,
+        contacts_staying: contacts - contacts_leaving,
+        at_least: recipients.max(contacts) >= i64::from(most),
+    })
+}
 
 /// Begins the undo of a locked import that has ended.
 ///

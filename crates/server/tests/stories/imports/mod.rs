@@ -8,6 +8,7 @@ mod files;
 mod interrupted;
 mod random;
 mod sheets;
+mod taken_back;
 mod workbooks;
 
 use carillon_domain::roles::Role;
