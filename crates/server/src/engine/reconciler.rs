@@ -2,7 +2,8 @@
 //!
 //! One index, `attempts.check_at`, says which attempt to look at and when; each state's reaper is a function
 //! here. A look is a lease, so that a dead node's work comes back. It asks and never dials: an attempt that
-//! nobody can account for ends as `unknown`.
+//! nobody can account for ends as `unknown`. A call that waits in the carrier's own queue until after the hours is
+//! canceled there; its recipient is due again.
 
 use std::sync::Arc;
 
@@ -12,13 +13,14 @@ use carillon_domain::phone_number::PhoneNumber;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use super::Engine;
 use super::carriers::Line;
+use super::snapshot::{Openings, opening_of};
+use super::{Engine, control};
 use crate::clock::Busy;
 use crate::failpoint;
 use crate::store::attempts::AttemptView;
-use crate::store::ledger::Heard;
-use crate::store::{Lane, StoreError, accounts, attempts};
+use crate::store::ledger::{Heard, StaleCall};
+use crate::store::{Lane, StoreError, accounts, attempts, campaigns, recipients};
 use crate::telephony::{CallSid, CallStatus, CarrierCall, CarrierError, ListCalls, Started};
 use crate::vitals::Tick;
 
@@ -114,14 +116,20 @@ async fn line(engine: &Engine, attempt: &AttemptView) -> Result<Option<Line>, St
 }
 
 /// An accepted, ringing, talking or judged call: asks for it by its id.
-async fn ask(engine: &Engine, attempt: &AttemptView, now: Timestamp) -> Result<Vec<Heard>, StoreError> {
+async fn ask(engine: &Arc<Engine>, attempt: &AttemptView, now: Timestamp) -> Result<Vec<Heard>, StoreError> {
     let token = attempt.token.as_str();
     let sid = attempt.call_sid.as_deref().and_then(CallSid::parse);
     let (Some(sid), Some(line)) = (sid, line(engine, attempt).await?) else {
         return Ok(given_up(attempt, now));
     };
     let heard = match line.carrier.fetch(&sid).await {
-        Ok(Some(call)) => facts(token, &call, now),
+        Ok(Some(call)) => {
+            if call.status == Some(CallStatus::Queued) && begins_too_late(engine, attempt, &call, now).await? {
+                tracing::info!(attempt = %attempt.id, "a call waits at the carrier until after the hours; it is canceled");
+                control::cancel_stale(engine, stale(attempt, &sid));
+            }
+            facts(token, &call, now)
+        }
         Ok(None) => Vec::new(),
         Err(error) => {
             tracing::warn!(%error, attempt = %attempt.id, "the carrier could not be asked about a call");
@@ -133,6 +141,36 @@ async fn ask(engine: &Engine, attempt: &AttemptView, now: Timestamp) -> Result<V
         return Ok([heard, vec![Heard::fact(token, None, Fact::DetectionGivenUp)]].concat());
     }
     Ok(if heard.is_empty() { given_up(attempt, now) } else { heard })
+}
+
+/// Whether a call in the carrier's own queue would ring somebody outside the hours, or when it is useless: by the wait
+/// that the carrier announced or, where that is over, by the time of the next look.
+async fn begins_too_late(
+    engine: &Engine,
+    attempt: &AttemptView,
+    call: &CarrierCall,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let (campaign, recipient) = (attempt.campaign, attempt.recipient);
+    let found = engine.store.read(move |tx| {
+        Ok::<_, StoreError>((campaigns::find_any(tx, campaign)?, recipients::find_by_id(tx, recipient)?))
+    });
+    let (Some(campaign), Some(recipient)) = found.await? else { return Ok(false) };
+    let wait = SignedDuration::from_millis(i64::try_from(call.queue_time_ms.unwrap_or(0)).unwrap_or(0));
+    let announced = call.created_at.unwrap_or(attempt.send_at) + wait;
+    let begins_at = if announced > now { announced } else { now + engine.bounds.look_lease };
+    let zones = Openings::default().zones(&recipient.zones);
+    let settings = &campaign.settings;
+    Ok(!opening_of(settings, &zones, begins_at).is_open() || settings.is_useless_at(begins_at))
+}
+
+fn stale(attempt: &AttemptView, sid: &CallSid) -> StaleCall {
+    StaleCall {
+        campaign: attempt.campaign,
+        organization: attempt.organization,
+        call_sid: sid.as_str().to_owned(),
+        token: attempt.token.clone(),
+    }
 }
 
 /// The carrier does not tell of a call, and has not for so many looks that it must be over: unknown.

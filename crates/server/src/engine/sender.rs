@@ -18,7 +18,7 @@ use super::{Engine, control};
 use crate::clock::Busy;
 use crate::failpoint;
 use crate::store::claims::Reserved;
-use crate::store::ledger::Heard;
+use crate::store::ledger::{CARRIER_QUEUE_MAX_MS, Heard};
 use crate::store::{Lane, StoreError, accounts};
 use crate::telephony::place_call::{DetectionMode, MachineDetection, Recording, StatusEvent};
 use crate::telephony::{CallbackUrls, NotSentReason, PlaceCall, PlaceCallError, Placed, RefusalVerdict};
@@ -26,8 +26,6 @@ use crate::vitals::Answer;
 
 /// After a refusal that leaves the recipient untouched.
 const AFTER_REFUSAL: SignedDuration = SignedDuration::from_secs(60);
-/// The carrier's own queue is longer than this: we are too fast for the account.
-const QUEUE_TIME_MAX_MS: u64 = 2_000;
 /// Between two tries to write what came of a request.
 const WRITE_AGAIN_AFTER: SignedDuration = SignedDuration::from_millis(200);
 
@@ -136,7 +134,7 @@ async fn accepted(engine: &Arc<Engine>, job: &Job, placed: Placed, now: Timestam
         clear_back_off(engine, job.organization).await;
     }
     let queue_time_ms = placed.queue_time_ms.unwrap_or(0);
-    if queue_time_ms > QUEUE_TIME_MAX_MS {
+    if queue_time_ms > CARRIER_QUEUE_MAX_MS {
         // Somebody else uses the account, or its rate is lower than set: what is queued there cannot be paced here.
         let pause = SignedDuration::from_millis(i64::try_from(queue_time_ms).unwrap_or(0));
         back_off(engine, job, pause, "the carrier has calls of ours waiting in its own queue").await;

@@ -21,6 +21,10 @@ use super::{StoreError, Tx};
 
 pub use rows::AttemptRow;
 
+/// The carrier's own queue should never be longer, in milliseconds: beyond it we are too fast for the account, and a
+/// call that waits there is looked at while it does, since what it waits for may be after the hours.
+pub const CARRIER_QUEUE_MAX_MS: u64 = 2_000;
+
 /// Something heard of one attempt, found by its callback token.
 #[derive(Debug, Clone)]
 pub struct Heard {
@@ -302,6 +306,7 @@ fn next_check(row: &AttemptRow, news: &Heard, (was, setting): (AttemptState, &Se
         {
             row.check_at
         }
+        AttemptState::Accepted if news.queue_time_ms > CARRIER_QUEUE_MAX_MS => Some(setting.now),
         AttemptState::Accepted | AttemptState::Ringing => Some(setting.now + queue + ring + setting.patience.ringing),
         AttemptState::Talking => Some(setting.now + setting.patience.talking),
         AttemptState::Judging => Some(setting.now + setting.patience.judging),

@@ -149,3 +149,46 @@ on_both_stages! {
         assert_eq!(play.counts().await.in_state(RecipientState::Completed), 3);
     }
 }
+
+on_both_stages! {
+    prepared |setup| {
+        setup.now = "2026-03-03T01:54:00Z".to_owned();
+        // Somebody else uses the account: the carrier begins a call of ours every 400 seconds.
+        setup.carrier.cps = 0.0025;
+    };
+
+    async fn edge_case_6_a_call_that_would_wait_at_the_carrier_until_after_nine_is_canceled_and_not_counted(stage: Stage) {
+        stage.carrier.set_mix(Mix::all_human(2.0, 2.0));
+        let once = RetryPolicy { max_attempts: 1, delays_s: vec![3_600], on: vec![RetryCondition::Busy] };
+        let play = stage.campaign(&numbers(2), |settings| settings.retry = once).await;
+        play.start().await;
+        stage.world.run_for(minutes(20)).await;
+        let calls = stage.carrier.ledger().calls();
+        let told: Vec<(bool, bool)> =
+            calls.iter().map(|call| (call.answered_at.is_some(), call.ended_at.is_some_and(|at| at < at_nine()))).collect();
+        assert_eq!(told, [(true, true), (false, true)], "the second waited in the carrier's queue, and never rang: {calls:?}");
+        assert_eq!(play.outcomes().await, [Outcome::Answered, Outcome::Canceled]);
+        let waiting = play.recipients().await.pop().expect("the second");
+        assert_eq!((waiting.state, waiting.attempts), (RecipientState::Retrying, 1));
+        stage.world.run_for(hours(12)).await;
+        assert_called_at(&stage, 2, "2026-03-03T13:01:00Z");
+        assert_eq!(play.outcomes().await, [Outcome::Answered, Outcome::Canceled, Outcome::Answered], "one attempt was all it had");
+        assert_eq!(play.counts().await.in_state(RecipientState::Completed), 2);
+        stage.assert_ledgers_agree().await;
+    }
+
+    async fn a_call_that_waits_at_the_carrier_and_will_ring_in_time_is_left_alone(stage: Stage) {
+        stage.carrier.set_mix(Mix::all_human(2.0, 2.0));
+        // Midday of the next day.
+        stage.world.run_for(hours(15)).await;
+        let play = stage.campaign(&numbers(2), |_| {}).await;
+        play.start().await;
+        stage.world.run_for(minutes(10)).await;
+        assert_eq!((play.outcomes().await, stage.requests().len()), (vec![Outcome::Answered, Outcome::Answered], 2));
+    }
+}
+
+/// Nine in the evening of the first day, in New York.
+fn at_nine() -> Timestamp {
+    at("2026-03-03T02:00:00Z")
+}
