@@ -22,8 +22,10 @@ use crate::store::scope::Scope;
 /// Fetches the sheet that a request names.
 pub(super) async fn fetch(app: &App, who: &Who, scope: Scope, request: Request) -> Result<Brought, ApiError> {
     let Json(given) = Json::<SheetList>::from_request(request, &()).await?;
-    let link =
-        SheetLink::parse(&given.google_sheet_url).map_err(|error| ApiError::Invalid(vec![error.field_error()]))?;
+    let link = SheetLink::parse(&given.google_sheet_url).map_err(|error| {
+        tracing::warn!(user = %who.user.id, %error, "a link that leads to no sheet was refused");
+        ApiError::Invalid(vec![error.field_error()])
+    })?;
     let (asks, named) = (who.clone(), given.department_id);
     app.store.read(move |tx| belongs::department(tx, &asks, scope, named)).await?;
     check_room(app, who).await?;

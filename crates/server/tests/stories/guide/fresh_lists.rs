@@ -162,8 +162,7 @@ on_both! {
         told.stage.assert_ledgers_agree().await;
     }
 
-    // Case 49 of the import edge cases.
-    async fn a_sheet_that_became_private_stops_its_run_until_somebody_resumes(told: SheetStage) {
+    async fn edge_case_49_a_sheet_that_became_private_stops_its_run_until_somebody_resumes(told: SheetStage) {
         let desk = desk(&told).await;
         put(&told.host, &[(0, "Ann"), (1, "Bob")]);
         let board = scheduled(&desk, daily(1)).await;

@@ -10,6 +10,7 @@ mod fresh_lists;
 mod limits;
 mod managing;
 mod monitoring;
+mod outages;
 mod outcomes;
 mod results;
 mod retry;

@@ -80,8 +80,8 @@ on_both! {
         }
     }
 
-    // Case 50 of the import edge cases: what a link may not be.
-    async fn a_link_to_anything_else_asks_nobody(told: SheetWorld) {
+    /// Among them that of edge case 50, whose host hides behind a name.
+    async fn edge_case_50_a_link_to_anything_else_asks_nobody(told: SheetWorld) {
         for (wrong, words) in [
             ("", "paste the link"),
             ("https://docs.google.com@169.254.169.254/", "must begin with"),
@@ -141,8 +141,8 @@ on_both! {
         }
     }
 
-    // Case 50: a redirect to a private address. The other host stands on this machine and is never asked.
-    async fn a_redirect_elsewhere_is_not_followed(told: SheetWorld) {
+    /// The other host stands on this machine and is never asked.
+    async fn edge_case_50_a_redirect_elsewhere_is_not_followed(told: SheetWorld) {
         let elsewhere = SheetHost::start().await;
         elsewhere.put("/list.csv", SheetAnswer::csv(FIVE));
         let port = elsewhere.base.rsplit(':').next().unwrap_or_default();

@@ -29,6 +29,11 @@ impl Client {
         Self { http, base: base.to_owned(), headers: BTreeMap::new() }
     }
 
+    /// The same, with new connections.
+    pub fn anew(&self) -> Self {
+        Self { headers: self.headers.clone(), ..Self::new(&self.base) }
+    }
+
     /// The same with another header.
     pub fn with(&self, name: &str, value: &str) -> Self {
         let mut other = self.clone();

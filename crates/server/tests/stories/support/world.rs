@@ -21,6 +21,7 @@ use carillon_domain::settings::Settings;
 use jiff::{SignedDuration, Timestamp};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use super::Client;
@@ -35,10 +36,16 @@ pub struct Bare {
     pub clock: VirtualClock,
     /// Where the server is, without a slash at the end.
     pub base: String,
-    stop: Option<oneshot::Sender<()>>,
+    life: Option<Life>,
     // After the server: what it used.
     _database: Option<Database>,
     _folder: tempfile::TempDir,
+}
+
+/// A server from its start to its end.
+struct Life {
+    stop: oneshot::Sender<()>,
+    ended: JoinHandle<()>,
 }
 
 impl Bare {
@@ -59,18 +66,22 @@ impl Bare {
             ..Given::default()
         };
         configure(&mut given);
-        let config = Config::try_new(given).expect("a configuration");
-        let mut app = app::build(config, Arc::new(clock.clone()), Chance::seeded(1)).expect("the program starts");
-        // Its children are the program, which a story is not.
-        app.decoder = Decoder::by(env!("CARGO_BIN_EXE_carillon").into());
-        app.workbooks = Workbooks::by(env!("CARGO_BIN_EXE_carillon").into());
-        app.pages = super::pages::pages();
-        let app = Arc::new(app);
+        let app = program(Config::try_new(given).expect("a configuration"), &clock, Chance::seeded(1));
         let socket = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base = format!("http://{}", socket.local_addr().expect("an address"));
-        let (stop, stopped) = oneshot::channel::<()>();
-        tokio::spawn(app::serve_on(Arc::clone(&app), socket, async { stopped.await.unwrap_or(()) }));
-        Self { app, clock, base, stop: Some(stop), _database: database, _folder: folder }
+        let life = Some(Life::begin(&app, socket));
+        Self { app, clock, base, life, _database: database, _folder: folder }
+    }
+
+    /// The server goes down, and after so long another one begins at the same address, on what was left.
+    async fn down_for(&mut self, duration: SignedDuration) {
+        self.life.take().expect("it is up").end().await;
+        self.clock.run_for(duration).await;
+        let seed = u64::from_le_bytes(self.app.chance.bytes());
+        self.app = program(self.app.config.clone(), &self.clock, Chance::seeded(seed));
+        let address = self.base.trim_start_matches("http://");
+        let socket = TcpListener::bind(address).await.expect("the port is free again");
+        self.life = Some(Life::begin(&self.app, socket));
     }
 
     /// Somebody who has not logged in.
@@ -79,12 +90,27 @@ impl Bare {
     }
 }
 
-impl Drop for Bare {
-    fn drop(&mut self) {
-        if let Some(stop) = self.stop.take() {
-            let _ = stop.send(());
-        }
+impl Life {
+    fn begin(app: &Arc<App>, socket: TcpListener) -> Self {
+        let (stop, stopped) = oneshot::channel::<()>();
+        let ended = tokio::spawn(app::serve_on(Arc::clone(app), socket, async { stopped.await.unwrap_or(()) }));
+        Self { stop, ended }
     }
+
+    async fn end(self) {
+        drop(self.stop);
+        self.ended.await.expect("the server ends in good order");
+    }
+}
+
+/// The program, which is not running yet.
+fn program(config: Config, clock: &VirtualClock, chance: Chance) -> Arc<App> {
+    let mut app = app::build(config, Arc::new(clock.clone()), chance).expect("the program starts");
+    // Its children are the program, which a story is not.
+    app.decoder = Decoder::by(env!("CARGO_BIN_EXE_carillon").into());
+    app.workbooks = Workbooks::by(env!("CARGO_BIN_EXE_carillon").into());
+    app.pages = super::pages::pages();
+    Arc::new(app)
 }
 
 /// The server of a story, with an organization and its administrator.
@@ -98,7 +124,7 @@ pub struct World {
     pub department: Uuid,
     /// The administrator, by token.
     pub admin: Client,
-    _server: Bare,
+    server: Bare,
 }
 
 impl World {
@@ -123,7 +149,7 @@ impl World {
             organization,
             department,
             admin: server.nobody(),
-            _server: server,
+            server,
         };
         world.admin = world.person("admin@acme.example", Role::Administrator, &[department]).await;
         world
@@ -198,6 +224,14 @@ impl World {
     /// The instant at which the story has arrived.
     pub fn clock_now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// The server goes down, and after so long another one begins at the same address, on what was left. Whoever spoke
+    /// to the first one says so anew ([`Client::anew`]).
+    pub async fn down_for(&mut self, duration: SignedDuration) {
+        self.server.down_for(duration).await;
+        self.app = Arc::clone(&self.server.app);
+        self.admin = self.admin.anew();
     }
 
     /// Moves time from one wake-up to the next.

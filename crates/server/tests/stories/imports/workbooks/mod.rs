@@ -99,7 +99,7 @@ on_both! {
         assert_eq!(names(&book(&world.admin).await), ["=cmd()", "-Bob"]);
     }
 
-    async fn case_48_a_workbook_that_we_exported_comes_back_as_it_left(world: World) {
+    async fn edge_case_48_a_workbook_that_we_exported_comes_back_as_it_left(world: World) {
         for (name, phone) in [("=HYPERLINK(\"x\")", "+12025550143"), ("'=x", "+4915112345678"), ("-Zoë, \"Z\"", "+442071838750")] {
             world.admin.post("/api/v1/contacts", json!({"name": name, "phone": phone})).await.expect(201);
         }
