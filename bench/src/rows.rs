@@ -160,6 +160,7 @@ fn person(app: &App, place: u64) -> Enrollment {
         name: "Ada".to_owned(),
         fields: FIELDS.to_owned(),
         zones: ZONE.to_owned(),
+        clues: None,
         suppressed: None,
     }
 }

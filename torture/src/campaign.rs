@@ -119,6 +119,7 @@ fn person(world: &World, phone: &str) -> Result<Enrollment> {
         name: "Ada".to_owned(),
         fields: r#"{"first_name":"Ada"}"#.to_owned(),
         zones: ZoneSet::of_number(&number).key(),
+        clues: None,
         suppressed: None,
     })
 }

@@ -850,7 +850,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Contacts as a file, newest first. */
+        /** Contacts that meet all conditions as a file, in the order of the list and by the same filter. */
         get: operations["contacts_export"];
         put?: never;
         post?: never;
@@ -1121,7 +1121,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Says who would leave and who would stay if the import were taken back now. */
+        get: operations["imports_outlook"];
         put?: never;
         /** Takes an import back: recipients not yet called leave, then contacts that it made and nobody uses. */
         post: operations["imports_undo"];
@@ -3630,6 +3631,11 @@ export interface components {
              *     and for who was suppressed before it was recorded.
              */
             suppressed_at?: string | null;
+            /**
+             * @description What says where the person may be, each clue with the zones it gives; `timezones` are those of all of them, and
+             *     every one must be inside the hours. As it was at enrollment; null for who was enrolled before it was recorded.
+             */
+            timezones_from?: components["schemas"]["TimezoneClue"][] | null;
         };
         /** @description Whether calls are recorded. */
         Recording: {
@@ -4159,6 +4165,17 @@ export interface components {
              */
             phone: string;
         };
+        /** @description A clue to where a person may be. */
+        TimezoneClue: {
+            /**
+             * @description `number` (its area code or country), `postal_code`, `state`, `imported` (a zone that stood in a list) or `stated`
+             *     (by the person; nothing else counts beside it).
+             * @example number
+             */
+            clue: string;
+            /** @description Empty when nothing is known of it, for example of a state that does not exist. */
+            timezones: string[];
+        };
         /** @description What to change about a token. */
         TokenChange: {
             name?: string | null;
@@ -4186,6 +4203,31 @@ export interface components {
             user_id: string;
             /** Format: int64 */
             version: number;
+        };
+        /** @description Who would leave and who would stay. */
+        UndoOutlook: {
+            /** @description There are more: no further than the first 10,000 were counted. */
+            at_least: boolean;
+            /**
+             * Format: int64
+             * @description Contacts that it made and nobody uses.
+             */
+            contacts_leaving: number;
+            /**
+             * Format: int64
+             * @description Contacts that it made and that were called, edited, or are used elsewhere.
+             */
+            contacts_staying: number;
+            /**
+             * Format: int64
+             * @description People whom it enrolled and who were called, or are being called: they stay, with their calls.
+             */
+            recipients_called: number;
+            /**
+             * Format: int64
+             * @description People whom it enrolled and nobody has called: they leave their campaign.
+             */
+            recipients_leaving: number;
         };
         /** @description How far an undo is. */
         UndoView: {
@@ -6530,8 +6572,23 @@ export interface operations {
     contacts_export: {
         parameters: {
             query: {
+                /** @description Added at this instant or later. */
+                added_from?: string;
+                /** @description Added before this instant. */
+                added_to?: string;
+                department_id?: string;
                 /** @example csv */
                 format: string;
+                /** @description As in the contact, for example `en-US`. */
+                language?: string;
+                /** @description Last called at this instant or later. */
+                last_called_from?: string;
+                /** @description Last called before this instant. */
+                last_called_to?: string;
+                /** @description `true`: those who were never called. */
+                never_called?: boolean;
+                /** @description How their last call ended. */
+                outcome?: components["schemas"]["Outcome"];
                 /** @description Parts of a name, number, e-mail address or company. */
                 q?: string;
                 /**
@@ -7267,6 +7324,44 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             /** @description Not ended yet */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    imports_outlook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as lists and creations tell it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for, or as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoOutlook"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description Not ended, or taken back before */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -4,6 +4,7 @@
 //! lists in `import`.
 
 use super::*;
+use crate::time_zones::ClueZones;
 
 fn draft(json: serde_json::Value) -> ContactDraft {
     let mut json = json;
@@ -131,6 +132,26 @@ fn postal_code_and_state_add_their_zones_and_unknown_ones_are_noted() {
     assert_eq!(clues, expected);
     let stated = serde_json::to_value(odd.place(ZoneSource::Stated).clues).expect("json");
     assert_eq!(stated, serde_json::json!([{"clue": "stated", "zones": ["Europe/Rome"]}]), "nothing counts beside it");
+}
+
+#[test]
+fn clues_are_kept_beside_the_zones_and_read_back() {
+    let said = serde_json::json!({"phone": "+12125550143", "postal_code": "90001", "state": "Narnia", "timezone": "Europe/Rome"});
+    let odd = contact(said);
+    for (source, kept) in [
+        (ZoneSource::Stated, "stated"),
+        (ZoneSource::Imported, "number=America/New_York;postal_code=America/Los_Angeles;state=;imported=Europe/Rome"),
+    ] {
+        let place = odd.place(source);
+        assert_eq!(place.clues_key(), kept);
+        assert_eq!(ClueZones::of_key(kept, &place.zones), Some(place.clues));
+    }
+    let toll_free = contact(serde_json::json!({"phone": "+18005550143"})).place(ZoneSource::Stated);
+    assert_eq!(toll_free.clues_key(), "number", "its many zones are kept once");
+    assert_eq!(ClueZones::of_key("number", &toll_free.zones), Some(toll_free.clues));
+    for strange in ["", "gut feeling", "number=Mars/Olympus", "number=;guess="] {
+        assert_eq!(ClueZones::of_key(strange, &toll_free.zones), None, "{strange}");
+    }
 }
 
 #[test]

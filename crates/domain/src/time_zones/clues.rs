@@ -82,6 +82,42 @@ impl PlaceKnown {
     }
 }
 
+/// Between clues, and between a clue and its zones, where they are kept.
+const CLUE_SEPARATOR: char = ';';
+const ZONES_SEPARATOR: char = '=';
+
+impl PlaceKnown {
+    /// The clues as they are kept beside the zones: a single one by its name, since all the zones are its own, several
+    /// each with its zones.
+    #[must_use]
+    pub fn clues_key(&self) -> String {
+        match self.clues.as_slice() {
+            [only] => only.clue.to_string(),
+            several => several.iter().map(ClueZones::key).collect::<Vec<_>>().join(&CLUE_SEPARATOR.to_string()),
+        }
+    }
+}
+
+impl ClueZones {
+    fn key(&self) -> String {
+        format!("{}{ZONES_SEPARATOR}{}", self.clue, ZoneSet::from_zones(self.zones.iter().cloned()).key())
+    }
+
+    /// Reads [`PlaceKnown::clues_key`], which was kept beside these zones. `None`: it is none of ours.
+    #[must_use]
+    pub fn of_key(key: &str, zones: &ZoneSet) -> Option<Vec<Self>> {
+        if let Some(clue) = ZoneClue::from_word(key) {
+            return Some(vec![Self { clue, zones: zones.iter().cloned().collect() }]);
+        }
+        let parse = |part: &str| {
+            let (clue, zones) = part.split_once(ZONES_SEPARATOR)?;
+            let zones = ZoneSet::from_key(zones).ok()?;
+            Some(Self { clue: ZoneClue::from_word(clue)?, zones: zones.iter().cloned().collect() })
+        };
+        key.split(CLUE_SEPARATOR).map(parse).collect()
+    }
+}
+
 /// A postal code in the state that is named says where in it.
 fn narrowed(state: Option<InState>, by_code: Option<&Option<InState>>) -> Option<InState> {
     let agreeing = by_code.and_then(Option::as_ref).filter(|code| state.as_ref().is_some_and(|s| s.code == code.code));

@@ -51,13 +51,15 @@ impl Entry {
     #[must_use]
     pub fn enrollment(&self, id: Uuid, organization_name: &str) -> Enrollment {
         let fields = self.contact.merge_fields(organization_name);
+        let place = self.contact.place(self.timezone_is);
         Enrollment {
             id,
             contact: Some(self.id),
             phone: self.contact.phone.to_string(),
             name: self.contact.name.clone(),
             fields: serde_json::to_string(&fields).expect("fields are plain texts"),
-            zones: self.contact.zones(self.timezone_is).key(),
+            zones: place.zones.key(),
+            clues: Some(place.clues_key()),
             suppressed: None,
         }
     }

@@ -25,6 +25,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0012_fresh_lists", include_str!("migrations/0012_fresh_lists.sql")),
     ("0013_alike", include_str!("migrations/0013_alike.sql")),
     ("0014_answers", include_str!("migrations/0014_answers.sql")),
+    ("0015_clues", include_str!("migrations/0015_clues.sql")),
 ];
 
 /// What a token stands for on SQLite and on PostgreSQL.

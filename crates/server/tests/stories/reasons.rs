@@ -48,6 +48,37 @@ fn every_day(settings: &mut CampaignSettings) {
 }
 
 on_both_stages! {
+    /// Edge cases 4 and 5 as a compliance officer reads them.
+    async fn a_recipient_tells_what_gave_each_of_its_zones(stage: Stage) {
+        let admin = &stage.world.admin;
+        for (n, said) in [
+            json!({}),
+            json!({"postal_code": "90001"}),
+            json!({"postal_code": "90001", "timezone": "America/Los_Angeles"}),
+            json!({"state": "Narnia"}),
+        ].into_iter().enumerate() {
+            let mut contact = json!({"phone": number(n)});
+            contact.as_object_mut().expect("an object").extend(said.as_object().expect("an object").clone());
+            admin.post("/api/v1/contacts", contact).await.expect(201);
+        }
+        let play = stage.campaign(&[number(4)], |_| {}).await;
+        let enroll = format!("/api/v1/campaigns/{}/recipients", play.id);
+        admin.post(&enroll, json!({"filter": {"all": true}})).await.expect(200);
+        let (new_york, california) = (json!(["America/New_York"]), json!(["America/Los_Angeles"]));
+        let by_number = json!({"clue": "number", "timezones": new_york});
+        let told = [
+            json!([by_number]),
+            json!([by_number, {"clue": "postal_code", "timezones": california}]),
+            json!([{"clue": "stated", "timezones": california}]),
+            json!([by_number, {"clue": "state", "timezones": []}]),
+            // Enrolled by a release that recorded none.
+            Value::Null,
+        ];
+        for (n, expected) in told.into_iter().enumerate() {
+            assert_eq!(told_of(&play, &number(n)).await["timezones_from"], expected, "{n}");
+        }
+    }
+
     async fn who_had_the_calls_of_the_day_is_told_apart_from_who_waits_to_retry(stage: Stage) {
         stage.settings(|settings| settings.attempts_per_number_per_day = Some(1)).await;
         stage.carrier.set_mix(Mix::all_human(2.0, 2.0));

@@ -40,6 +40,24 @@ it('tells from when on, until when, and what holds it', () => {
   expect(words({ suppressed_at: '2026-11-22T14:00:00Z', due_at: null })).toEqual(['suppressed'])
 })
 
+it('tells what said where they may be, and names few of many zones', () => {
+  const timezones_from = [
+    { clue: 'number', timezones: ['America/New_York', 'b', 'c', 'd', 'e'] },
+    { clue: 'state', timezones: [] },
+    { clue: 'a hunch', timezones: ['f'] },
+  ]
+  expect(decisions({ ...STORY, timezones_from })).toEqual([
+    {
+      word: 'zones',
+      clues: [
+        { clue: 'number', zones: ['America/New York', 'b', 'c'], more: 2 },
+        { clue: 'state', zones: [], more: 0 },
+      ],
+    },
+  ])
+  expect(words({ timezones_from: null })).toEqual([])
+})
+
 it('says the same hours once', () => {
   expect(words({ due_reason: 'recipient_hours', held_by: HOURS })).toEqual(['due'])
 })

@@ -17,6 +17,7 @@ export type DueReason = (typeof DUE_REASONS)[number]
 
 export type Decision =
   | { word: 'enrolled'; at: string }
+  | { word: 'zones'; clues: ZoneClue[]; at: undefined }
   | { word: 'suppressed'; at: string }
   | { word: 'due'; reason: DueReason; at: string }
   | { word: 'held'; kind: BlockerKind | undefined; message: string; at: string | undefined }
@@ -25,9 +26,27 @@ export function dueReason(word: string | null | undefined): DueReason | undefine
   return DUE_REASONS.find(known => known === word)
 }
 
+const CLUES = ['number', 'postal_code', 'state', 'imported', 'stated'] as const
+/** What says where somebody may be, the first zones that it gives, and how many more there are. */
+export type ZoneClue = { clue: (typeof CLUES)[number]; zones: string[]; more: number }
+
+/** Zones of one clue that are named; a number bound to no place may be in all of a continent's. */
+const ZONES_NAMED = 3
+
+function zoneClues(story: Story): ZoneClue[] {
+  return (story.timezones_from ?? []).flatMap(({ clue, timezones }) => {
+    const known = CLUES.find(word => word === clue)
+    if (!known) return []
+    const zones = timezones.slice(0, ZONES_NAMED).map(zone => zone.replaceAll('_', ' '))
+    return [{ clue: known, zones, more: timezones.length - zones.length }]
+  })
+}
+
 export function decisions(story: Story): Decision[] {
   const found: Decision[] = []
   if (story.enrolled_at) found.push({ word: 'enrolled', at: story.enrolled_at })
+  const clues = zoneClues(story)
+  if (clues.length > 0) found.push({ word: 'zones', clues, at: undefined })
   if (story.suppressed_at) found.push({ word: 'suppressed', at: story.suppressed_at })
   const reason = dueReason(story.due_reason)
   if (reason && story.due_at) found.push({ word: 'due', reason, at: story.due_at })

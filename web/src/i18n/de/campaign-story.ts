@@ -25,7 +25,26 @@ export const campaignStory = {
     unanswered: 'Ohne Antwort beendet',
     underWay: 'Läuft gerade',
   },
-  decision: { enrolled: 'In diese Kampagne eingetragen.', suppressed: 'Ausgeschlossen.' },
+  decision: {
+    enrolled: 'In diese Kampagne eingetragen.',
+    zones: 'Wo die Person sein kann:',
+    suppressed: 'Ausgeschlossen.',
+  },
+  zoneClue: {
+    number: '{{zones}} (nach der Nummer)',
+    postal_code: '{{zones}} (nach der Postleitzahl)',
+    state: '{{zones}} (nach dem Bundesstaat)',
+    imported: '{{zones}} (stand in einer Liste)',
+    stated: '{{zones}} (wie die Person angab; nur das zählt)',
+    more: '{{zones}} und {{n}} weitere',
+    unknown: {
+      number: 'zur Nummer ist nichts bekannt',
+      postal_code: 'zur Postleitzahl ist nichts bekannt',
+      state: 'zum Bundesstaat ist nichts bekannt',
+      imported: 'zur Liste ist nichts bekannt',
+      stated: 'zur Angabe ist nichts bekannt',
+    },
+  },
   dueReason: {
     retry_delay: 'Dann fällig: die Wartezeit der Kampagne zwischen zwei Versuchen.',
     not_placed: 'Dann fällig: Der letzte Anruf kam nicht zustande und zählt nicht als Versuch.',

@@ -25,7 +25,26 @@ export const campaignStory = {
     unanswered: 'Ended without an answer',
     underWay: 'Under way now',
   },
-  decision: { enrolled: 'Added to this campaign.', suppressed: 'Suppressed.' },
+  decision: {
+    enrolled: 'Added to this campaign.',
+    zones: 'Where they may be:',
+    suppressed: 'Suppressed.',
+  },
+  zoneClue: {
+    number: '{{zones}} (by the number)',
+    postal_code: '{{zones}} (by the postal code)',
+    state: '{{zones}} (by the state)',
+    imported: '{{zones}} (stood in a list)',
+    stated: '{{zones}} (as the person stated, which alone counts)',
+    more: '{{zones}} and {{n}} more',
+    unknown: {
+      number: 'nothing is known by the number',
+      postal_code: 'nothing is known of the postal code',
+      state: 'nothing is known of the state',
+      imported: 'nothing is known by the list',
+      stated: 'nothing is known of what was stated',
+    },
+  },
   dueReason: {
     retry_delay: 'Due then: the campaign’s delay between two attempts.',
     not_placed: 'Due then: the last call was not placed, which used up no attempt.',

@@ -127,6 +127,7 @@ fn as_before(recipient: &Recipient, id: Uuid) -> Enrollment {
         name: recipient.name.clone(),
         fields: recipient.fields.clone(),
         zones: recipient.zones.clone(),
+        clues: recipient.clues.clone(),
         suppressed: None,
     }
 }

@@ -12,7 +12,7 @@ use carillon_domain::field_error::FieldError;
 use carillon_domain::outcome::Outcome;
 use carillon_domain::recipient::{DueReason, RecipientState};
 use carillon_domain::roles::Action;
-use carillon_domain::time_zones::{TimeZoneName, ZoneSet};
+use carillon_domain::time_zones::{ClueZones, TimeZoneName, ZoneClue, ZoneSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -138,6 +138,29 @@ pub async fn list(
     Ok(Json(Page::of(&paging, found.await?, |recipient| recipient.id, RecipientItem::from)))
 }
 
+/// A clue to where a person may be.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TimezoneClue {
+    /// `number` (its area code or country), `postal_code`, `state`, `imported` (a zone that stood in a list) or `stated`
+    /// (by the person; nothing else counts beside it).
+    #[schema(value_type = String, example = "number")]
+    clue: ZoneClue,
+    /// Empty when nothing is known of it, for example of a state that does not exist.
+    timezones: Vec<String>,
+}
+
+impl From<ClueZones> for TimezoneClue {
+    fn from(known: ClueZones) -> Self {
+        Self { clue: known.clue, timezones: known.zones.iter().map(TimeZoneName::to_string).collect() }
+    }
+}
+
+fn timezones_from(recipient: &Recipient) -> Option<Vec<TimezoneClue>> {
+    let zones = ZoneSet::from_key(&recipient.zones).ok()?;
+    let clues = ClueZones::of_key(recipient.clues.as_deref()?, &zones)?;
+    Some(clues.into_iter().map(TimezoneClue::from).collect())
+}
+
 /// A recipient with every attempt to reach it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RecipientStory {
@@ -154,6 +177,9 @@ pub struct RecipientStory {
     /// `number_in_use` or `test_of_first`. Null where that is.
     #[schema(value_type = Option<String>, example = "retry_delay")]
     due_reason: Option<DueReason>,
+    /// What says where the person may be, each clue with the zones it gives; `timezones` are those of all of them, and
+    /// every one must be inside the hours. As it was at enrollment; null for who was enrolled before it was recorded.
+    timezones_from: Option<Vec<TimezoneClue>>,
     /// When the reason came up for which it is suppressed. Null for somebody whom a person removed (the audit log tells),
     /// and for who was suppressed before it was recorded.
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -185,6 +211,7 @@ pub async fn story(State(app): State<Arc<App>>, who: Who, Ids(ids): Ids<2>) -> R
         run_id: recipient.run,
         enrolled_at: recipient.enrolled_at(),
         due_reason: recipient.due_reason.filter(|_| waits),
+        timezones_from: timezones_from(&recipient),
         suppressed_at: recipient.suppressed_at,
         held_by,
         fields: json!(recipients::merge_fields(&recipient)),

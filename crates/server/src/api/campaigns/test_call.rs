@@ -16,7 +16,7 @@ use carillon_domain::phone_number::PhoneNumber;
 use carillon_domain::retry::RetryPolicy;
 use carillon_domain::roles::Action;
 use carillon_domain::settings::Settings;
-use carillon_domain::time_zones::ZoneSet;
+use carillon_domain::time_zones::{PlaceKnown, PlaceSaid, ZoneSet};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -144,6 +144,7 @@ fn person(
         // Whoever is called is no recipient of the contact's: it may be deleted, and its history is not this call's.
         return Ok(Enrollment { contact: None, ..known.enrollment(id, organization_name) });
     }
+    let place = PlaceKnown::guessed(phone, &PlaceSaid::default());
     let mut fields = MergeFields::from_iter(SAMPLE);
     fields.set("phone", phone.to_string());
     Ok(Enrollment {
@@ -152,7 +153,8 @@ fn person(
         phone: phone.to_string(),
         name: "Test call".to_owned(),
         fields: serde_json::to_string(&fields).expect("fields are plain texts"),
-        zones: ZoneSet::of_number(phone).key(),
+        zones: place.zones.key(),
+        clues: Some(place.clues_key()),
         suppressed: None,
     })
 }

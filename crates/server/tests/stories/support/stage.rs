@@ -203,6 +203,7 @@ impl Stage {
             name: "Ada".to_owned(),
             fields: r#"{"first_name":"Ada"}"#.to_owned(),
             zones: zones.key(),
+            clues: None,
             suppressed: None,
         }
     }
