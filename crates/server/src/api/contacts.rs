@@ -32,7 +32,7 @@ use filter::{FilterParams, Filtered};
 pub use body::{ContactChange, ContactView, NewContact};
 
 use super::who::Audited;
-use super::{ApiError, App, Created, Id, Json, Page, Paging, Who, belongs, checks};
+use super::{ApiError, App, Created, Id, Json, Page, Paging, Who, belongs};
 use crate::store::contacts::{self, Entry, filter::Place, hold, usage};
 use crate::store::{Lane, StoreError, Tx, custom_fields, limiters, organizations};
 
@@ -48,11 +48,6 @@ pub struct ListQuery {
     limit: Option<u16>,
     /// Where an earlier page ended.
     cursor: Option<String>,
-}
-
-fn check_search(q: Option<&String>, tag: Option<&String>) -> Result<(), ApiError> {
-    checks::search("q", q)?;
-    checks::search("tag", tag)
 }
 
 /// Contacts that meet all conditions; up to three custom fields may be asked of as `custom.KEY=VALUE`. Newest first; those

@@ -27,15 +27,22 @@ async fn create(client: &Client, contact: Value) -> Value {
     client.post("/api/v1/contacts", contact).await.expect(201)
 }
 
+/// Who is listed, after a check that the same leave as a file.
 async fn names(client: &Client, query: &str) -> Vec<String> {
     let page = client.get(&format!("/api/v1/contacts?{query}")).await.expect(200);
     assert_eq!(page["next_cursor"], Value::Null);
-    page["items"]
-        .as_array()
-        .expect("items")
-        .iter()
-        .map(|item| item["name"].as_str().expect("a name").to_owned())
-        .collect()
+    let items = page["items"].as_array().expect("items").iter();
+    let names: Vec<String> = items.map(|item| item["name"].as_str().expect("a name").to_owned()).collect();
+    assert_eq!(exported(client, query).await, names, "{query}");
+    names
+}
+
+/// The names in the file of those whom a filter finds.
+async fn exported(client: &Client, query: &str) -> Vec<String> {
+    let file = client.get(&format!("/api/v1/contacts/export?format=csv&style=raw&{query}")).await;
+    assert_eq!(file.status, 200, "{}", file.text);
+    let mut reader = csv::Reader::from_reader(file.text.as_bytes());
+    reader.records().map(|row| row.expect("a row")[0].to_owned()).collect()
 }
 
 /// What the ledger says of the last call of every contact, and what the attempts say: contact, time, outcome.
@@ -113,6 +120,7 @@ on_both! {
             ("q=%00", "q"),
         ] {
             world.admin.get(&format!("/api/v1/contacts?{query}")).await.expect_invalid(&[field]);
+            world.admin.get(&format!("/api/v1/contacts/export?format=csv&{query}")).await.expect_invalid(&[field]);
         }
         assert!(names(&world.admin, "custom.age=1%2C200").await.is_empty());
     }

@@ -1,5 +1,9 @@
 //! Exports: in two styles, of any length, and the way back through our own import.
 
+use carillon::store::contacts::{Entry, many};
+use carillon::store::{Lane, StoreError};
+use carillon_domain::contact::{ContactDraft, ZoneSource};
+use carillon_domain::country_code::CountryCode;
 use carillon_domain::roles::Role;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -62,6 +66,13 @@ async fn import(world: &World, file: String) {
     assert_eq!((&done["state"], &done["imported"]), (&json!("done"), &done["rows"]), "{done}");
 }
 
+/// The filter of each export, as the audit log tells it.
+async fn exports_told(world: &World) -> Vec<Value> {
+    const AFTER: &str = "SELECT after FROM audit_log WHERE action = 'contacts.exported' ORDER BY id";
+    let told = world.app.store.read(|tx| tx.query(AFTER, &[], |row| row.json(0))).await;
+    told.map_err(|e: StoreError| e).expect("a read")
+}
+
 on_both! {
     async fn a_book_that_was_exported_and_imported_again_is_the_same_book(world: World) {
         world.admin.post("/api/v1/contacts/bulk", json!({"contacts": nasty()})).await.expect(200);
@@ -91,6 +102,51 @@ on_both! {
         let cards = world.admin.get("/api/v1/contacts/export?format=vcf").await.text;
         assert_eq!(cards.matches("BEGIN:VCARD").count(), 1_200);
         assert!(world.admin.get("/api/v1/contacts/export?format=csv&tag=odd").await.text.lines().count() == 1, "the header alone");
+    }
+
+    async fn every_kind_of_file_takes_the_filter_of_the_list_and_the_audit_log_tells_it(world: World) {
+        for (phone, plan, language) in [("+12025550140", "Gold", "es"), ("+12025550141", "Gold", "en"), ("+12025550142", "Iron", "es")] {
+            let contact = json!({"name": plan, "phone": phone, "language": language, "custom": {"plan": plan}});
+            world.admin.post("/api/v1/contacts", contact).await.expect(201);
+        }
+        let query = "custom.plan=Gold&language=es&never_called=true";
+        let csv = world.admin.get(&format!("/api/v1/contacts/export?format=csv&style=raw&{query}")).await.text;
+        assert_eq!((csv.lines().count(), csv.contains("+12025550140")), (2, true), "{csv}");
+        let cards = world.admin.get(&format!("/api/v1/contacts/export?format=vcf&{query}")).await.text;
+        assert_eq!((cards.matches("BEGIN:VCARD").count(), cards.contains("+12025550140")), (1, true), "{cards}");
+        let book = world.admin.bytes(&format!("/api/v1/contacts/export?format=xlsx&{query}")).await;
+        let import = world.admin.upload("/api/v1/imports", "contacts.xlsx", book, &[]).await.expect(201);
+        assert_eq!((&import["rows"], &import["columns"][3]["samples"]), (&json!(1), &json!(["+12025550140"])));
+        let told = exports_told(&world).await;
+        let filter = json!({"custom": {"plan": "Gold"}, "language": "es", "never_called": true});
+        assert_eq!(told, [filter.clone(), filter.clone(), filter]);
+    }
+
+    async fn whoever_is_found_behind_very_many_others_is_in_the_file(world: World) {
+        let (chance, now) = (carillon::chance::Chance::seeded(3), world.clock_now());
+        let entry = |n: u32| {
+            let language = (n % 10_500 == 0).then(|| "es".to_owned());
+            let draft = ContactDraft { phone: format!("+1202{:07}", 2_000_000 + n), language, ..ContactDraft::default() };
+            Entry {
+                id: chance.id(now),
+                organization: world.organization,
+                department: world.department,
+                version: 1,
+                contact: draft.check(&CountryCode::US).expect("a contact"),
+                timezone_is: ZoneSource::Stated,
+                import: None,
+                created_at: now,
+                updated_at: now,
+            }
+        };
+        let many: Vec<Entry> = (0..21_001).map(entry).collect();
+        for unit in many.chunks(1_000) {
+            let unit = unit.to_vec();
+            let written = world.app.store.write(Lane::Pages, move |tx| many::insert(tx, &unit));
+            written.await.map_err(|e: StoreError| e).expect("a write");
+        }
+        let csv = world.admin.get("/api/v1/contacts/export?format=csv&style=raw&language=es").await.text;
+        assert_eq!(csv.lines().count(), 1 + 3, "{csv}");
     }
 
     async fn the_style_has_one_name_at_every_export_and_its_first_name_still_works(world: World) {

@@ -11,6 +11,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use carillon_domain::contact::Contact;
+use carillon_domain::contact_filter::ContactFilter;
 use carillon_domain::import::join_tags;
 use carillon_domain::roles::Action;
 use futures_util::stream;
@@ -19,13 +20,13 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::check_search;
+use super::filter::{self, FilterParams, Filtered};
 use crate::api::exports::{self, Table};
 use crate::api::who::Audited;
-use crate::api::{ApiError, App, Query, Who};
+use crate::api::{ApiError, App, Who};
 use crate::export::CellStyle;
-use crate::store::contacts::search::{self, ContactFilter};
-use crate::store::contacts::{Entry, field_names};
+use crate::store::contacts::filter::{Found, Place};
+use crate::store::contacts::{self, Entry, field_names};
 use crate::store::scope::Scope;
 use crate::store::{Lane, StoreError};
 
@@ -90,38 +91,29 @@ pub struct ExportQuery {
     #[serde(default, alias = "cells")]
     #[param(value_type = Option<String>, example = "spreadsheet")]
     style: CellStyle,
-    /// Parts of a name, number, e-mail address or company.
-    q: Option<String>,
-    /// A tag they all have.
-    tag: Option<String>,
 }
 
-/// Contacts as a file, newest first.
-#[utoipa::path(get, path = "/api/v1/contacts/export", tag = "contacts", params(ExportQuery),
+/// Contacts that meet all conditions as a file, in the order of the list and by the same filter.
+#[utoipa::path(get, path = "/api/v1/contacts/export", tag = "contacts", params(ExportQuery, FilterParams),
     responses((status = 200, content((String = "text/csv"), (String = "text/vcard"),
         (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
 pub async fn export(
     State(app): State<Arc<App>>,
     who: Who,
-    Query(query): Query<ExportQuery>,
+    Filtered { filter, rest: query }: Filtered<ExportQuery>,
 ) -> Result<Response, ApiError> {
     let scope = who.may(Action::ExportContacts)?;
-    check_search(query.q.as_ref(), query.tag.as_ref())?;
     let now = app.clock.now();
-    let after = json!({ "q": query.q, "tag": query.tag });
     let noted = app.store.write(Lane::Pages, move |tx| {
-        let what = Audited {
-            action: "contacts.exported",
-            subject: "contacts".to_owned(),
-            before: Value::Null,
-            after: after.clone(),
-        };
-        who.audit(tx, what, now)
+        let filter = filter::of_list(tx, who.organization(), filter.clone())?;
+        let after = json!(filter);
+        let what = Audited { action: "contacts.exported", subject: "contacts".to_owned(), before: Value::Null, after };
+        who.audit(tx, what, now)?;
+        Ok::<_, ApiError>(filter)
     });
-    noted.await.map_err(|e: StoreError| ApiError::from(e))?;
-    let filter = ContactFilter { q: query.q, tag: query.tag, after: None, limit: CONTACTS_PER_PAGE };
+    let filter = noted.await?;
     let folder = app.config.data_dir.clone();
-    let reader = Reader { app, scope, filter, custom: Vec::new(), is_done: false };
+    let reader = Reader { app, scope, filter, after: None, custom: Vec::new(), is_done: false };
     let body = match query.format {
         Format::Csv => exports::csv(reader, query.style),
         Format::Vcf => cards(reader),
@@ -136,23 +128,29 @@ pub async fn export(
 struct Reader {
     app: Arc<App>,
     scope: Scope,
-    /// Which contacts; the page moves on.
     filter: ContactFilter,
+    /// Where the last page ended.
+    after: Option<Place>,
     /// The names of custom fields, each a column.
     custom: Vec<String>,
     is_done: bool,
 }
 
 impl Reader {
+    /// The next page with anybody on it. Where few of many contacts are wanted, a look may find nobody.
     async fn page(&mut self) -> Result<Option<Vec<Entry>>, StoreError> {
-        if self.is_done {
-            return Ok(None);
+        while !self.is_done {
+            let (scope, filter, after) = (self.scope, self.filter.clone(), self.after);
+            let look =
+                self.app.store.read(move |tx| contacts::filter::page(tx, scope, &filter, after, CONTACTS_PER_PAGE));
+            let found: Found = look.await?;
+            self.after = found.go_on(CONTACTS_PER_PAGE);
+            self.is_done = self.after.is_none();
+            if !found.entries.is_empty() {
+                return Ok(Some(found.entries.into_iter().map(|(_, entry)| entry).collect()));
+            }
         }
-        let (scope, filter) = (self.scope, self.filter.clone());
-        let page: Vec<Entry> = self.app.store.read(move |tx| search::page(tx, scope, &filter)).await?;
-        self.is_done = page.len() < CONTACTS_PER_PAGE as usize;
-        self.filter.after = page.last().map(|entry| entry.id);
-        Ok(Some(page))
+        Ok(None)
     }
 
     /// The names of the custom fields that contacts have, in alphabetical order.

@@ -15,9 +15,9 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{check_search, hold};
+use super::hold;
 use crate::api::who::Audited;
-use crate::api::{ApiError, App, Json, Page, Paging, Query, Who};
+use crate::api::{ApiError, App, Json, Page, Paging, Query, Who, checks};
 use crate::store::contacts::search::{self, ContactFilter};
 use crate::store::contacts::tags::{self, Tag, TagFilter};
 use crate::store::contacts::{self, many};
@@ -69,7 +69,7 @@ pub async fn list(
     Query(query): Query<TagsQuery>,
 ) -> Result<Json<Page<TagItem>>, ApiError> {
     let scope = who.may(Action::ReadContacts)?;
-    check_search(query.q.as_ref(), None)?;
+    checks::search("q", query.q.as_ref())?;
     let paging = Paging::<String>::parse(query.limit, query.cursor.as_deref())?;
     let prefix = query.q.unwrap_or_default();
     let filter = TagFilter { prefix, after: paging.after.clone(), limit: paging.rows() };
