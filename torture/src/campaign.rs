@@ -68,7 +68,8 @@ pub async fn write(world: &World, lists: Vec<Vec<String>>, retry: &RetryPolicy) 
     Ok(written)
 }
 
-fn draft(world: &World, campaign: &Campaign, retry: &RetryPolicy) -> Row {
+/// A campaign that nobody has started.
+pub fn draft(world: &World, campaign: &Campaign, retry: &RetryPolicy) -> Row {
     let message = Message::Tts {
         text: "Hello {{first_name|there}}, this is a message.".to_owned(),
         voice: "Polly.Joanna-Neural".to_owned(),
@@ -155,6 +156,19 @@ impl Api {
         let body: Value = request.send().await?.error_for_status()?.json().await?;
         let text = |name: &str| body[name].as_str().map(str::to_owned);
         Ok((text("status").context("a campaign has a status")?, text("status_reason")))
+    }
+
+    /// Whether a recurring campaign's first run is over and the second has its whole list.
+    pub async fn awaits_its_second_run(&self, campaign: &Campaign) -> Result<bool> {
+        let path = format!("{}/{}", self.base, campaign.id);
+        let (runs, progress) =
+            (self.json(&format!("{path}/runs")).await?, self.json(&format!("{path}/progress")).await?);
+        let runs = runs["items"].as_array().context("a campaign has runs")?.len();
+        Ok(runs == 2 && progress["total"].as_u64() == Some(campaign.phones.len() as u64))
+    }
+
+    async fn json(&self, url: &str) -> Result<Value> {
+        Ok(self.http.get(url).bearer_auth(&self.token).send().await?.error_for_status()?.json().await?)
     }
 
     /// Waits until the server knows of every call's end. At the deadline all is left as it is: the checker says

@@ -4,6 +4,7 @@
 //! itself. The checker prints one line for each invariant; the status is 1 when one is broken. See `README.md`.
 
 mod balancer;
+mod calendar;
 mod campaign;
 mod checker;
 mod cluster;
@@ -11,8 +12,10 @@ mod dice;
 mod evidence;
 mod faults;
 mod kill;
+mod lists;
 mod mutants;
 mod nodes;
+mod scheduled;
 mod server;
 mod stop;
 mod verdict;
@@ -57,13 +60,25 @@ enum Command {
         #[arg(long, default_value_t = 1)]
         freezes: u32,
     },
+    /// Kill the scheduler while runs are due; on PostgreSQL with two nodes
+    Calendar {
+        #[arg(long, default_value_t = 15)]
+        kills: u32,
+        #[arg(long, value_enum, default_value_t = Database::Sqlite)]
+        database: Database,
+    },
+    /// Kill the server in the middle of an import
+    Lists {
+        #[arg(long, value_enum, default_value_t = Database::Sqlite)]
+        database: Database,
+    },
     /// Put known bugs back, one by one, into a copy of the tree: a test must catch each
     Mutants {
         /// Try this one alone
         #[arg(long)]
         only: Option<String>,
     },
-    /// Fifty kills, two hundred stops, three nodes: within five minutes
+    /// Fifty kills, two hundred stops, three nodes, the calendar, a list: within seven minutes
     Short,
     /// All of it, on both databases and with several seeds, and the mutants: about an hour
     Long,
@@ -100,6 +115,10 @@ async fn main() -> Result<ExitCode> {
         Command::Kill { kills, database } => kill::run(&kill::Options { engine: database.into(), kills, seed }).await?,
         Command::Stop { stops, database } => stop::run(&stop::Options { engine: database.into(), stops, seed }).await?,
         Command::Nodes { recipients, freezes } => nodes::run(&nodes::Options { recipients, freezes, seed }).await?,
+        Command::Calendar { kills, database } => {
+            calendar::run(&calendar::Options { engine: database.into(), kills, seed }).await?
+        }
+        Command::Lists { database } => lists::run(&lists::Options { engine: database.into(), seed }).await?,
         Command::Mutants { only } => mutants::run(only.as_deref()).await?,
         Command::Short => short(seed).await?,
         Command::Long => long(seed).await?,
@@ -113,7 +132,10 @@ async fn short(seed: u64) -> Result<bool> {
     let embedded = stop::run(&stop::Options { engine: Engine::Sqlite, stops: 100, seed }).await?;
     let stops = stop::run(&stop::Options { engine: Engine::Postgres, stops: 100, seed }).await?;
     let nodes = nodes::run(&nodes::Options { recipients: 300, freezes: 1, seed }).await?;
-    Ok(kills && embedded && stops && nodes)
+    let embedded_runs = calendar::run(&calendar::Options { engine: Engine::Sqlite, kills: 12, seed }).await?;
+    let runs = calendar::run(&calendar::Options { engine: Engine::Postgres, kills: 8, seed }).await?;
+    let lists = lists::run(&lists::Options { engine: Engine::Sqlite, seed }).await?;
+    Ok(kills && embedded && stops && nodes && embedded_runs && runs && lists)
 }
 
 async fn long(seed: u64) -> Result<bool> {
@@ -123,6 +145,8 @@ async fn long(seed: u64) -> Result<bool> {
         for engine in [Engine::Sqlite, Engine::Postgres] {
             held &= kill::run(&kill::Options { engine, kills: 100, seed }).await?;
             held &= stop::run(&stop::Options { engine, stops: 400, seed }).await?;
+            held &= calendar::run(&calendar::Options { engine, kills: 30, seed }).await?;
+            held &= lists::run(&lists::Options { engine, seed }).await?;
         }
         held &= nodes::run(&nodes::Options { recipients: 1_000, freezes: 4, seed }).await?;
     }

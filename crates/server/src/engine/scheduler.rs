@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::control::{self, ControlError, SYSTEM};
 use super::{Engine, first, refreshing};
 use crate::clock::Busy;
+use crate::failpoint;
 use crate::store::campaigns::{self, Campaign};
 use crate::store::runs::{self, RunState};
 use crate::store::schedules::{self, InForce};
@@ -78,13 +79,20 @@ async fn make_lists(engine: &Engine, now: Timestamp) -> Result<(), StoreError> {
         let mut ids: Vec<Uuid> = (0..PEOPLE_PER_UNIT).map(|_| engine.chance.id(now)).collect();
         ids.sort_unstable();
         engine.store.write(Lane::Pages, move |tx| next_runs::list_unit(tx, listing, &ids)).await?;
+        failpoint::hit("schedule.after_list_unit");
         engine.tell(listing.campaign);
     }
     Ok(())
 }
 
 async fn step(engine: &Arc<Engine>, campaign: Uuid, now: Timestamp) -> Result<(), StoreError> {
-    let done = engine.store.write(Lane::Dialing, move |tx| decide_in(tx, campaign, now)).await?;
+    let decided = engine.store.write(Lane::Dialing, move |tx| {
+        let done = decide_in(tx, campaign, now)?;
+        failpoint::hit("schedule.before_commit");
+        Ok::<_, StoreError>(done)
+    });
+    let done = decided.await?;
+    failpoint::hit("schedule.after_commit");
     if done.has_begun {
         engine.dial.nudge();
         engine.expire.nudge();

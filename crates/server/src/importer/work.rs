@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::reading::{LookedAt, blocks};
 use super::treatment::Treatment;
 use super::{ImportError, Importer};
+use crate::failpoint;
 use crate::lists::ListError;
 use crate::store::contacts::Entry;
 use crate::store::contacts::many::NewEntry;
@@ -189,9 +190,17 @@ impl Importer {
         let mut tries = 0;
         loop {
             let this = Arc::clone(&step);
-            match self.store.write(Lane::Background, move |tx| rows::write(tx, &this)).await {
+            let written = self.store.write(Lane::Background, move |tx| {
+                let stepped = rows::write(tx, &this)?;
+                failpoint::hit("import.before_commit");
+                Ok::<_, StoreError>(stepped)
+            });
+            match written.await {
                 Err(StoreError::Conflict(_)) if tries < TRIES_MAX => tries += 1,
-                other => return other,
+                other => {
+                    failpoint::hit("import.after_commit");
+                    return other;
+                }
             }
         }
     }
@@ -201,6 +210,7 @@ impl Importer {
         if done != import.rows {
             return Err(ImportError::Gone);
         }
+        failpoint::hit("import.before_end");
         self.store.write(Lane::Pages, move |tx| finish(tx, id, now)).await.map_err(|e: StoreError| e)?;
         Ok(Worked::Ended)
     }
