@@ -7,6 +7,7 @@
 
 mod caller;
 pub mod import;
+pub mod export;
 mod signature;
 mod store;
 mod web;

@@ -2,7 +2,9 @@
 //!
 //! The rows are those that enrolling and calling would have left: the first `ended` people of a run were called once
 //! and answered, the others are due. Keys ascend, so that each index grows at its end. It is not durable while it
-//! writes; a benchmark that dies starts anew.
+//! writes; a benchmark that dies starts anew. The same for PostgreSQL is in [`postgres`].
+
+pub mod postgres;
 
 use std::path::Path;
 
@@ -26,8 +28,26 @@ pub struct Length {
     pub due: u64,
 }
 
+/// What the rows of a person say; a `#` stands for the place in the list.
+#[derive(Clone, Copy)]
+pub struct Wording {
+    pub name: &'static str,
+    /// Merge fields.
+    pub fields: &'static str,
+    /// What was heard of a call.
+    pub facts: &'static str,
+}
+
+/// As little as a call needs.
+const SHORT: Wording = Wording { name: "Ada", fields: FIELDS, facts: "{}" };
+
 /// Fills the prepared run of a campaign.
 pub fn fill(database: &Path, seeded: &Seeded, length: Length) -> Result<()> {
+    fill_with(database, seeded, length, SHORT)
+}
+
+/// The same with these words.
+pub fn fill_with(database: &Path, seeded: &Seeded, length: Length, wording: Wording) -> Result<()> {
     let mut connection = Connection::open(database)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "OFF")?;
@@ -38,8 +58,8 @@ pub fn fill(database: &Path, seeded: &Seeded, length: Length) -> Result<()> {
     for from in (0..all).step_by(usize::try_from(CHUNK)?) {
         let until = all.min(from + CHUNK);
         let tx = connection.transaction()?;
-        recipients(&tx, seeded, (from, until), length.ended)?;
-        attempts(&tx, seeded, (from, until.min(length.ended)))?;
+        recipients(&tx, seeded, (from, until), length.ended, wording)?;
+        attempts(&tx, seeded, (from, until.min(length.ended)), wording)?;
         tx.commit()?;
     }
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
@@ -61,12 +81,13 @@ fn bucket(connection: &Connection, seeded: &Seeded, length: Length) -> Result<()
     Ok(())
 }
 
-fn recipients(tx: &Connection, seeded: &Seeded, (from, until): (u64, u64), ended: u64) -> Result<()> {
+fn recipients(tx: &Connection, seeded: &Seeded, (from, until): (u64, u64), ended: u64, wording: Wording) -> Result<()> {
     tx.execute(
         "WITH RECURSIVE n (i) AS (SELECT :from UNION ALL SELECT i + 1 FROM n WHERE i + 1 < :until)
          INSERT INTO recipients (id, run_id, phone, name, fields, bucket, state, outcome, attempts)
          SELECT unhex(printf('%032x', i)), :run,
-                printf('+1%d%d', :area + i / :per_area, :number + i % :per_area), 'Ada', :fields, :bucket,
+                printf('+1%d%d', :area + i / :per_area, :number + i % :per_area), replace(:name, '#', i),
+                replace(:fields, '#', i), :bucket,
                 iif(i < :ended, 'completed', 'pending'), iif(i < :ended, 'answered', NULL), i < :ended
            FROM n",
         named_params! {
@@ -76,7 +97,8 @@ fn recipients(tx: &Connection, seeded: &Seeded, (from, until): (u64, u64), ended
             ":area": i64::try_from(FIRST_AREA)?,
             ":per_area": i64::try_from(NUMBERS_PER_AREA)?,
             ":number": i64::try_from(FIRST_NUMBER)?,
-            ":fields": FIELDS,
+            ":name": wording.name,
+            ":fields": wording.fields,
             ":bucket": BUCKET,
             ":ended": i64::try_from(ended)?,
         },
@@ -84,16 +106,16 @@ fn recipients(tx: &Connection, seeded: &Seeded, (from, until): (u64, u64), ended
     Ok(())
 }
 
-fn attempts(tx: &Connection, seeded: &Seeded, (from, until): (u64, u64)) -> Result<()> {
+fn attempts(tx: &Connection, seeded: &Seeded, (from, until): (u64, u64), wording: Wording) -> Result<()> {
     if from >= until {
         return Ok(());
     }
     tx.execute(
         "INSERT INTO attempts (id, organization_id, campaign_id, run_id, recipient_id, bucket, number, phone, from_number,
-                token, state, outcome, call_sid, epoch, owner, reserved_at, send_at, deadline_at, ended_at)
+                token, state, outcome, call_sid, epoch, owner, reserved_at, send_at, deadline_at, ended_at, facts)
          SELECT id, :organization, :campaign, :run, id, :bucket, 1, phone, :caller,
                 substr(hex(id), 11), 'ended', 'answered', 'CA' || lower(hex(id)), 1, 'bench',
-                :at + rowid * 1000, :at + rowid * 1000, :at + rowid * 1000, :at + rowid * 1000
+                :at + rowid * 1000, :at + rowid * 1000, :at + rowid * 1000, :at + rowid * 1000, :facts
            FROM recipients
           WHERE run_id = :run AND id >= unhex(printf('%032x', :from)) AND id < unhex(printf('%032x', :until))
           ORDER BY run_id, id",
@@ -106,6 +128,7 @@ fn attempts(tx: &Connection, seeded: &Seeded, (from, until): (u64, u64)) -> Resu
             ":bucket": BUCKET,
             ":caller": CALLER_ID,
             ":at": FIRST_CALL_US,
+            ":facts": wording.facts,
         },
     )?;
     Ok(())

@@ -9,7 +9,7 @@ use anyhow::Result;
 use serde_json::json;
 
 use crate::figure::{self, Figure};
-use crate::{clock, contest, history, import, pacing, race, say, serving, usage};
+use crate::{clock, contest, history, import, pacing, race, results, say, serving, usage};
 
 #[derive(clap::Args)]
 pub struct Options {
@@ -31,6 +31,7 @@ struct Sizes {
     pacing: pacing::Options,
     import: import::Options,
     history: history::Options,
+    results: results::Options,
 }
 
 impl Sizes {
@@ -48,6 +49,7 @@ impl Sizes {
                 pacing: pacing::Options { seconds: 3 },
                 import: import::Options { rows: 5_000, rounds: 1, no_postgres: true },
                 history: history::Options { recipients: 20_000 },
+                results: results::Options { recipients: 5_000, no_postgres: true },
             };
         }
         Self {
@@ -56,6 +58,7 @@ impl Sizes {
             pacing: pacing::Options { seconds: 30 },
             import: import::Options { rows: 1_000_000, rounds: 5, no_postgres: false },
             history: history::Options { recipients: options.history },
+            results: results::Options { recipients: 1_000_000, no_postgres: false },
         }
     }
 }
@@ -73,6 +76,8 @@ pub async fn run(options: &Options) -> Result<()> {
     figures.extend(import::run(&sizes.import).await?);
     say("import: done");
     figures.extend(history::run(&sizes.history).await?);
+    say("history: done");
+    figures.extend(results::run(&sizes.results).await?);
     let after = usage::load_average();
     println!("{}\nload average before: {before}; after: {after}", figure::table(&figures));
     keep(options, &figures, &[before, after])

@@ -10,6 +10,8 @@ use serde::Serialize;
 pub enum Goal {
     AtLeast(f64),
     AtMost(f64),
+    /// A figure for those who compare; nothing is promised.
+    Unset,
 }
 
 impl Goal {
@@ -17,6 +19,7 @@ impl Goal {
         match self {
             Self::AtLeast(goal) => judged >= goal,
             Self::AtMost(goal) => judged <= goal,
+            Self::Unset => true,
         }
     }
 
@@ -24,6 +27,7 @@ impl Goal {
         match self {
             Self::AtLeast(goal) => format!(">= {}", short(goal)),
             Self::AtMost(goal) => format!("<= {}", short(goal)),
+            Self::Unset => "-".to_owned(),
         }
     }
 }
@@ -72,6 +76,14 @@ impl Figure {
         Self { limit: Some(Limit { what: what.into(), value, ratio }), reached, ..self }
     }
 
+    fn verdict(&self) -> &'static str {
+        match self.goal {
+            Goal::Unset => "-",
+            _ if self.reached => "PASS",
+            _ => "FALLS SHORT",
+        }
+    }
+
     fn cells(&self) -> [String; 6] {
         let limit = self.limit.as_ref();
         [
@@ -80,7 +92,7 @@ impl Figure {
             limit.map_or_else(String::new, |limit| format!("{} {}", short(limit.value), limit.what)),
             limit.map_or_else(String::new, |limit| short(limit.ratio)),
             self.goal.words(),
-            if self.reached { "PASS" } else { "FALLS SHORT" }.to_owned(),
+            self.verdict().to_owned(),
         ]
     }
 }

@@ -1,12 +1,18 @@
-//! The least of an HTTP client: one request on a connection of its own, and the status or the JSON of its answer.
+//! The least of an HTTP client: one request at a time, on a connection of its own or on one that is kept.
 //!
-//! For asking the measured server to do something. It keeps no connection and reads no chunked body; how long an answer
-//! takes is not measured by it.
+//! For asking the measured server to do something, and for what is measured at its doors: [`Connection`] reads a body as
+//! it comes, so that the reader's memory and work stay out of the figures. It follows nothing and repeats nothing.
 
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
+use bytes::Bytes;
+use http_body_util::{BodyExt, Empty};
+use hyper::client::conn::http1::{self, SendRequest};
+use hyper::header::{AUTHORIZATION, HOST};
+use hyper::{Request, StatusCode};
+use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -16,15 +22,15 @@ const STATUS_BYTES: usize = 12;
 const STATUS_AT: usize = 9;
 
 /// What is asked for, and by whom.
-pub struct Request<'a> {
+pub struct Question<'a> {
     pub method: &'a str,
     pub path: &'a str,
     pub token: &'a str,
 }
 
 /// Sends a request, with a body of a type or without one, and reads the JSON of its answer, which must be a success.
-pub async fn ask(port: u16, request: Request<'_>, body: Option<(&str, Vec<u8>)>) -> Result<Value> {
-    let Request { method, path, token } = request;
+pub async fn ask(port: u16, question: Question<'_>, body: Option<(&str, Vec<u8>)>) -> Result<Value> {
+    let Question { method, path, token } = question;
     let (content_type, body) = body.unwrap_or_default();
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
     let head = format!(
@@ -61,4 +67,38 @@ async fn status(port: u16, (method, path): (&str, &str), token: &str) -> Result<
     stream.read_to_end(&mut answer).await?;
     let head = std::str::from_utf8(answer.get(..STATUS_BYTES).context("an answer that is none")?)?;
     Ok(head.rsplit(' ').next().unwrap_or_default().parse()?)
+}
+
+/// A connection that is kept, of somebody with a token.
+pub struct Connection {
+    sender: SendRequest<Empty<Bytes>>,
+    port: u16,
+    token: String,
+}
+
+impl Connection {
+    pub async fn open(port: u16, token: &str) -> Result<Self> {
+        let stream = TcpStream::connect(("127.0.0.1", port)).await?;
+        stream.set_nodelay(true)?;
+        let (sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+        // Whatever goes wrong with it is told by the request under way.
+        tokio::spawn(connection);
+        Ok(Self { sender, port, token: token.to_owned() })
+    }
+
+    /// Reads an answer to its end, piece by piece. It must be one of success, and whole.
+    pub async fn get(&mut self, path: &str, mut take: impl FnMut(&[u8])) -> Result<()> {
+        let request = Request::get(path)
+            .header(HOST, format!("127.0.0.1:{}", self.port))
+            .header(AUTHORIZATION, format!("Bearer {}", self.token))
+            .body(Empty::new())?;
+        let mut answer = self.sender.send_request(request).await.with_context(|| path.to_owned())?;
+        ensure!(answer.status() == StatusCode::OK, "{path} was answered with {}", answer.status());
+        while let Some(frame) = answer.body_mut().frame().await {
+            if let Ok(piece) = frame.with_context(|| path.to_owned())?.into_data() {
+                take(&piece);
+            }
+        }
+        Ok(())
+    }
 }

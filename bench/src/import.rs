@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 use crate::contest::data_folder;
 use crate::figure::{Figure, Goal, median, quantile};
-use crate::http::{self, Request};
+use crate::http::{self, Question};
 use crate::people::{self, Expected};
 use crate::postgres::Postgres;
 use crate::rows::{self, Office, Seeded};
@@ -198,15 +198,15 @@ impl Scene<'_> {
         body.extend(std::fs::read(self.list)?);
         body.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
         let content_type = format!("multipart/form-data; boundary={BOUNDARY}");
-        let request = Request { method: "POST", path: "/api/v1/imports", token: &self.token };
-        let brought = http::ask(self.server.port(), request, Some((&content_type, body))).await?;
+        let question = Question { method: "POST", path: "/api/v1/imports", token: &self.token };
+        let brought = http::ask(self.server.port(), question, Some((&content_type, body))).await?;
         Ok(brought["id"].as_str().context("an import without an id")?.to_owned())
     }
 
     async fn ask(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Value> {
         let path = format!("/api/v1/imports{path}");
         let body = body.map(|body| ("application/json", body.to_string().into_bytes()));
-        http::ask(self.server.port(), Request { method, path: &path, token: &self.token }, body).await
+        http::ask(self.server.port(), Question { method, path: &path, token: &self.token }, body).await
     }
 
     fn check_look(&self, looked: &Value) -> Result<()> {

@@ -1,8 +1,8 @@
 //! Benchmarks that print ratios against limits measured in the same run.
 //!
 //! [`race`] sets Carillon beside the ceiling (`bare`) and the dialer people would assemble instead (`graphile`);
-//! [`serving`], [`pacing`], [`history`] and [`import`] measure the server on long lists. A measured program is a process of its
-//! own, calling the simulated carrier. Absolute figures belong to one machine: trust ratios, and read the load.
+//! [`serving`], [`pacing`], [`history`], [`import`] and [`results`] measure the server on long lists. A measured program is a
+//! process of its own, calling the simulated carrier. Absolute figures belong to one machine: trust ratios, and read the load.
 
 mod bare;
 mod bulk;
@@ -13,6 +13,7 @@ mod disk;
 mod everything;
 mod figure;
 mod history;
+mod home;
 mod http;
 mod import;
 mod ours;
@@ -21,6 +22,7 @@ mod people;
 mod postgres;
 mod process;
 mod race;
+mod results;
 mod rows;
 mod server;
 mod serving;
@@ -58,6 +60,8 @@ enum Command {
     History(history::Options),
     /// Rows a second of a long import, beside the bare import
     Import(import::Options),
+    /// Results of a long run as a file: lines a second, and memory
+    Results(results::Options),
     /// One contest of the ceiling: claim, request, webhooks and group commit, without any rules
     Bare(contest::Options),
     /// One of graphile-worker, PostgreSQL, Fastify and the vendor's SDK (needs Node 20 and PostgreSQL)
@@ -108,6 +112,7 @@ async fn obey(command: Command) -> Result<()> {
         Command::Pacing(options) => show(&pacing::run(&options).await?),
         Command::History(options) => show(&history::run(&options).await?),
         Command::Import(options) => show(&import::run(&options).await?),
+        Command::Results(options) => show(&results::run(&options).await?),
         Command::Bare(options) => contest::run(&options, Contestant::Bare)?,
         Command::Graphile(options) => contest::run(&options, Contestant::Graphile)?,
         Command::Carillon(options) => contest::run(&options, Contestant::Carillon)?,

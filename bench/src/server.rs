@@ -1,4 +1,4 @@
-//! The measured server: `carillon serve` as a process of its own, on an SQLite file that was written before.
+//! The measured server: `carillon serve` as a process of its own, on a database that was written before.
 //!
 //! It is the program's own command, started from this binary so that one build is enough. Rows are written through
 //! [`app`], which opens the same folder in this process, before the server starts.
@@ -35,7 +35,11 @@ pub fn app(folder: &Path) -> Result<App> {
 
 /// As [`app`], on another database than the folder's own.
 pub fn app_on(folder: &Path, database_url: Option<String>) -> Result<App> {
-    let given = Given { data_dir: Some(folder.to_owned()), database_url, ..Given::default() };
+    app_of(Given { data_dir: Some(folder.to_owned()), database_url, ..Given::default() })
+}
+
+/// The same with these settings.
+pub fn app_of(given: Given) -> Result<App> {
     Ok(carillon::app::build(Config::try_new(given)?, Arc::new(SystemClock), Chance::system()?)?)
 }
 
@@ -59,6 +63,12 @@ pub struct Server {
 impl Server {
     pub fn start(folder: &Path, carrier_url: &str) -> Result<Self> {
         Self::start_with(folder, carrier_url, &[])
+    }
+
+    /// Without the address of a database it has the SQLite file in its folder.
+    pub fn start_on(folder: &Path, database_url: Option<&str>, carrier_url: &str) -> Result<Self> {
+        let database = database_url.map(|url| ("CARILLON_DATABASE_URL", url.to_owned()));
+        Self::start_with(folder, carrier_url, database.as_slice())
     }
 
     /// As [`Self::start`], with further settings.
@@ -98,12 +108,21 @@ impl Server {
         Ok(())
     }
 
-    pub const fn port(&self) -> u16 {
+    pub fn port(&self) -> u16 {
         self.port
     }
 
     pub fn rss_mib(&self) -> Result<f64> {
         usage::rss_mib(self.process.pid())
+    }
+
+    /// The most memory it had since it was asked to forget what it had before.
+    pub fn peak_rss_mib(&self) -> Result<f64> {
+        usage::peak_rss_mib(self.process.pid())
+    }
+
+    pub fn forget_peak_rss(&self) -> Result<()> {
+        usage::forget_peak_rss(self.process.pid())
     }
 
     pub fn cpu_s(&self) -> Result<f64> {

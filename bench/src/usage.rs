@@ -9,6 +9,8 @@ use std::fs;
 use anyhow::{Context, Result};
 
 const TICKS_PER_SECOND: f64 = 100.0;
+/// What `clear_refs` takes for it (proc(5)).
+const FORGET_PEAK: &str = "5";
 
 /// A process as `/proc/PID/stat` has it.
 struct Process {
@@ -83,9 +85,23 @@ fn private_memory_mib(pid: u32) -> f64 {
 
 /// Resident memory of one process, with what it shares.
 pub fn rss_mib(pid: u32) -> Result<f64> {
+    status_mib(pid, "VmRSS:")
+}
+
+/// The most resident memory since its start, or since it was forgotten.
+pub fn peak_rss_mib(pid: u32) -> Result<f64> {
+    status_mib(pid, "VmHWM:")
+}
+
+/// From now on the peak is that of what comes.
+pub fn forget_peak_rss(pid: u32) -> Result<()> {
+    fs::write(format!("/proc/{pid}/clear_refs"), FORGET_PEAK).context("the kernel does not forget peaks")
+}
+
+fn status_mib(pid: u32, field: &str) -> Result<f64> {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).context("the process has ended")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
-    let kib: f64 = line.split_whitespace().next().context("an empty VmRSS")?.parse()?;
+    let line = status.lines().find_map(|line| line.strip_prefix(field)).with_context(|| format!("no {field}"))?;
+    let kib: f64 = line.split_whitespace().next().with_context(|| format!("an empty {field}"))?.parse()?;
     Ok(kib / 1024.0)
 }
 
@@ -111,6 +127,8 @@ mod tests {
         let usage = Usage::of_trees(&[std::process::id()]).expect("usage");
         assert!(usage.memory_mib > 0.1);
         assert!(rss_mib(std::process::id()).expect("memory") > 0.1);
+        forget_peak_rss(std::process::id()).expect("a new peak");
+        assert!(peak_rss_mib(std::process::id()).expect("a peak") > 0.1);
         assert!(Usage::of_trees(&[u32::MAX]).expect("usage").memory_mib == 0.0);
     }
 }
