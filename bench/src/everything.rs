@@ -9,7 +9,7 @@ use anyhow::Result;
 use serde_json::json;
 
 use crate::figure::{self, Figure};
-use crate::{clock, contest, history, import, pacing, race, results, say, serving, usage};
+use crate::{clock, contest, history, import, pacing, race, results, say, search, serving, usage};
 
 #[derive(clap::Args)]
 pub struct Options {
@@ -32,6 +32,7 @@ struct Sizes {
     import: import::Options,
     history: history::Options,
     results: results::Options,
+    search: search::Options,
 }
 
 impl Sizes {
@@ -50,6 +51,7 @@ impl Sizes {
                 import: import::Options { rows: 5_000, rounds: 1, no_postgres: true },
                 history: history::Options { recipients: 20_000 },
                 results: results::Options { recipients: 5_000, no_postgres: true },
+                search: search::Options { contacts: 5_000, no_postgres: true },
             };
         }
         Self {
@@ -59,6 +61,7 @@ impl Sizes {
             import: import::Options { rows: 1_000_000, rounds: 5, no_postgres: false },
             history: history::Options { recipients: options.history },
             results: results::Options { recipients: 1_000_000, no_postgres: false },
+            search: search::Options { contacts: 1_000_000, no_postgres: false },
         }
     }
 }
@@ -78,6 +81,8 @@ pub async fn run(options: &Options) -> Result<()> {
     figures.extend(history::run(&sizes.history).await?);
     say("history: done");
     figures.extend(results::run(&sizes.results).await?);
+    say("results: done");
+    figures.extend(search::run(&sizes.search).await?);
     let after = usage::load_average();
     println!("{}\nload average before: {before}; after: {after}", figure::table(&figures));
     keep(options, &figures, &[before, after])

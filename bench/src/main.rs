@@ -1,10 +1,12 @@
 //! Benchmarks that print ratios against limits measured in the same run.
 //!
 //! [`race`] sets Carillon beside the ceiling (`bare`) and the dialer people would assemble instead (`graphile`);
-//! [`serving`], [`pacing`], [`history`], [`import`] and [`results`] measure the server on long lists. A measured program is a
-//! process of its own, calling the simulated carrier. Absolute figures belong to one machine: trust ratios, and read the load.
+//! [`serving`], [`pacing`], [`history`], [`import`], [`results`] and [`search`] measure the server on long lists. A measured
+//! program is a process of its own, calling the simulated carrier. Absolute figures belong to one machine: trust ratios,
+//! and read the load.
 
 mod bare;
+mod book;
 mod bulk;
 mod carrier;
 mod clock;
@@ -24,6 +26,7 @@ mod process;
 mod race;
 mod results;
 mod rows;
+mod search;
 mod server;
 mod serving;
 mod usage;
@@ -62,6 +65,8 @@ enum Command {
     Import(import::Options),
     /// Results of a long run as a file: lines a second, and memory
     Results(results::Options),
+    /// First pages of searches and filters in a long contact book
+    Search(search::Options),
     /// One contest of the ceiling: claim, request, webhooks and group commit, without any rules
     Bare(contest::Options),
     /// One of graphile-worker, PostgreSQL, Fastify and the vendor's SDK (needs Node 20 and PostgreSQL)
@@ -113,6 +118,7 @@ async fn obey(command: Command) -> Result<()> {
         Command::History(options) => show(&history::run(&options).await?),
         Command::Import(options) => show(&import::run(&options).await?),
         Command::Results(options) => show(&results::run(&options).await?),
+        Command::Search(options) => show(&search::run(&options).await?),
         Command::Bare(options) => contest::run(&options, Contestant::Bare)?,
         Command::Graphile(options) => contest::run(&options, Contestant::Graphile)?,
         Command::Carillon(options) => contest::run(&options, Contestant::Carillon)?,

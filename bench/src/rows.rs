@@ -42,7 +42,7 @@ pub const FIELDS: &str = r#"{"first_name":"Ada"}"#;
 #[derive(Clone, Copy)]
 pub struct Office {
     pub organization: Uuid,
-    department: Uuid,
+    pub department: Uuid,
 }
 
 /// A campaign with its prepared run.
@@ -107,24 +107,40 @@ pub async fn campaign(app: &App, office: Office, limits: CampaignLimits) -> Resu
     Ok(seeded)
 }
 
+/// One more department.
+pub async fn department(app: &App, office: Office, name: &str) -> Result<Uuid> {
+    let now = app.clock.now();
+    let row = Department { id: app.chance.id(now), name: name.to_owned(), version: 1, created_at: now };
+    let id = row.id;
+    let written = app.store.write(Lane::Pages, move |tx| departments::insert(tx, office.organization, &row));
+    written.await.map_err(|e: StoreError| e)?;
+    Ok(id)
+}
+
 /// An API token of an administrator.
 pub async fn token(app: &App, office: Office) -> Result<String> {
+    token_of(app, office, (Role::Administrator, &[])).await
+}
+
+/// An API token of somebody with a role in departments.
+pub async fn token_of(app: &App, office: Office, (role, departments): (Role, &[Uuid])) -> Result<String> {
     let now = app.clock.now();
     let user = User {
         id: app.chance.id(now),
         organization: office.organization,
-        email: "bench@example.com".to_owned(),
+        email: format!("{role}@example.com"),
         name: "Bench".to_owned(),
-        role: Role::Administrator,
+        role,
         disabled_at: None,
         version: 1,
         created_at: now,
     };
     let (token, value) = ApiToken::draw(&app.chance, user.id, "bench".to_owned(), now);
-    let hash = token_hash(value.reveal());
+    let (hash, departments) = (token_hash(value.reveal()), departments.to_vec());
     app.store
         .write(Lane::Pages, move |tx| {
             users::insert(tx, &user, None)?;
+            departments::set_of_user(tx, user.id, &departments)?;
             api_tokens::insert(tx, office.organization, &token, &hash)
         })
         .await
