@@ -5,8 +5,10 @@
 
 pub mod cells;
 mod csv_lines;
+mod page;
 mod workbook;
 
 pub use cells::CellStyle;
 pub use csv_lines::CsvLines;
+pub use page::Page;
 pub use workbook::{ExportError, WorkbookFile};

@@ -145,7 +145,7 @@ impl Found {
 fn csv(view: &BestHoursView, style: CellStyle) -> Response {
     let (header, lines) = view.table();
     let writer = CsvLines::new(style);
-    let body = [writer.header(&header), writer.lines(lines.iter().map(Vec::as_slice))].concat();
+    let body = [writer.header(&header), writer.lines(&lines)].concat();
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"best-hours.csv\""),

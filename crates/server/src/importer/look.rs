@@ -105,7 +105,7 @@ impl Importer {
                 Ok(_) => Some(columns.line(row.row.cells, &reason)),
             };
             let rows: Vec<Vec<String>> = block?.into_iter().filter_map(rejected).collect();
-            Ok(lines.lines(rows.iter().map(Vec::as_slice)))
+            Ok(lines.lines(&rows))
         });
         Ok(stream::once(async move { Ok(header) }).chain(rest))
     }

@@ -21,7 +21,7 @@ use super::audit;
 use super::watch::run_of;
 use crate::api::exports::{self, Table};
 use crate::api::{ApiError, App, Id, Query, Who};
-use crate::export::CellStyle;
+use crate::export::{CellStyle, Page};
 use crate::store::attempts::{self, AttemptView};
 use crate::store::recipients::{self, Recipient, RecipientFilter};
 use crate::store::{Lane, StoreError, buckets, results};
@@ -141,7 +141,7 @@ impl Table for Reader {
         Ok(self.detail.header(&self.custom))
     }
 
-    async fn next(&mut self) -> Result<Option<Vec<Vec<String>>>, StoreError> {
+    async fn next(&mut self) -> Result<Option<Page>, StoreError> {
         if self.is_done {
             return Ok(None);
         }
@@ -155,7 +155,7 @@ impl Table for Reader {
         let (recipients, attempts): (Vec<Recipient>, Vec<AttemptView>) = page.await?;
         self.is_done = recipients.len() < RECIPIENTS_PER_PAGE as usize;
         self.after = recipients.last().map(|recipient| recipient.id);
-        Ok(Some(self.detail.lines(&recipients, &attempts, &self.custom)))
+        Ok(Some(self.detail.lines(&recipients, &attempts, &self.custom).into_iter().collect()))
     }
 }
 

@@ -24,7 +24,7 @@ use super::filter::{self, FilterParams, Filtered};
 use crate::api::exports::{self, Table};
 use crate::api::who::Audited;
 use crate::api::{ApiError, App, Who};
-use crate::export::CellStyle;
+use crate::export::{CellStyle, Page};
 use crate::store::contacts::filter::{Found, Place};
 use crate::store::contacts::{self, Entry, field_names};
 use crate::store::scope::Scope;
@@ -173,7 +173,7 @@ impl Table for Reader {
         Ok(COLUMNS.into_iter().map(str::to_owned).chain(self.custom.iter().cloned()).collect())
     }
 
-    async fn next(&mut self) -> Result<Option<Vec<Vec<String>>>, StoreError> {
+    async fn next(&mut self) -> Result<Option<Page>, StoreError> {
         let page = self.page().await?;
         Ok(page.map(|page| page.iter().map(|entry| row(&entry.contact, &self.custom)).collect()))
     }

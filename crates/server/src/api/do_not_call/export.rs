@@ -16,7 +16,7 @@ use super::{Entry, Listed, check_search};
 use crate::api::exports::{self, Table};
 use crate::api::who::Audited;
 use crate::api::{ApiError, App, Query, Who};
-use crate::export::CellStyle;
+use crate::export::{CellStyle, Page};
 use crate::store::{Lane, StoreError, actors, do_not_call};
 
 /// Entries read at a time.
@@ -97,7 +97,7 @@ impl Table for Reader {
         Ok(COLUMNS.map(str::to_owned).to_vec())
     }
 
-    async fn next(&mut self) -> Result<Option<Vec<Vec<String>>>, StoreError> {
+    async fn next(&mut self) -> Result<Option<Page>, StoreError> {
         if self.is_done {
             return Ok(None);
         }

@@ -45,7 +45,7 @@ fn round_trip(book: &[Contact], style: CellStyle) -> Vec<Contact> {
     let header: Vec<String> = COLUMNS.into_iter().map(str::to_owned).chain(custom.clone()).collect();
     let lines = CsvLines::new(style);
     let rows: Vec<Vec<String>> = book.iter().map(|contact| row(contact, &custom)).collect();
-    let bytes = [lines.header(&header), lines.lines(rows.iter().map(Vec::as_slice))].concat();
+    let bytes = [lines.header(&header), lines.lines(&rows)].concat();
     let mut file = tempfile::tempfile().expect("a file");
     std::io::Write::write_all(&mut file, &bytes).expect("written");
     let shape = lists::inspect(&mut file, 1_000).expect("a list");
