@@ -124,24 +124,6 @@ pub fn of_recipient(tx: &mut Tx<'_>, recipient: Uuid) -> Result<Vec<AttemptView>
     )
 }
 
-/// Every attempt of these recipients that was sent, those of one recipient oldest first.
-///
-/// # Errors
-/// When the database fails.
-pub fn of_recipients(tx: &mut Tx<'_>, recipients: &[Uuid]) -> Result<Vec<AttemptView>, StoreError> {
-    const QUERY: Sql = Sql::Split {
-        sqlite: attempts!(
-            "WHERE a.recipient_id = $1 AND a.state NOT IN ('reserved', 'not_sent') ORDER BY a.send_at, a.id"
-        ),
-        postgres: attempts!(
-            "WHERE a.recipient_id = ANY($1) AND a.state NOT IN ('reserved', 'not_sent')
-              ORDER BY a.recipient_id, a.send_at, a.id"
-        ),
-    };
-    let keys: Vec<Value> = recipients.iter().map(|id| Value::from(*id)).collect();
-    tx.query_each(QUERY, &keys, read)
-}
-
 /// Attempts that the reconciler must look at, oldest first. Each is put off by the `lease` of its state, so that no
 /// other node looks at the same time and a dead one's work comes back.
 ///

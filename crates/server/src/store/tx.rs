@@ -75,13 +75,34 @@ impl Row<'_> {
         .map_err(|e| StoreError::Corrupt(format!("column {index}: {e}")))
     }
 
+    /// A column of text, borrowed from the row.
+    ///
+    /// # Errors
+    /// When it holds something else.
+    pub fn text(&self, index: usize) -> Result<&str, StoreError> {
+        self.opt_text(index)?.ok_or_else(|| StoreError::Corrupt(format!("column {index} is null")))
+    }
+
+    /// As [`Self::text`], for a column that may be null.
+    ///
+    /// # Errors
+    /// When it holds something else.
+    pub fn opt_text(&self, index: usize) -> Result<Option<&str>, StoreError> {
+        match self {
+            Self::Sqlite(row) => {
+                row.get_ref(index).and_then(|value| Ok(value.as_str_or_null()?)).map_err(|e| e.to_string())
+            }
+            Self::Postgres(row) => row.try_get(index).map_err(|e| e.to_string()),
+        }
+        .map_err(|e| StoreError::Corrupt(format!("column {index}: {e}")))
+    }
+
     /// A column that holds one of an enum's words.
     ///
     /// # Errors
     /// When the word is not one of them.
     pub fn word<T: Word>(&self, index: usize) -> Result<T, StoreError> {
-        let text: String = self.get(index)?;
-        T::parse_word(&text).ok_or_else(|| StoreError::Corrupt(format!("column {index}: {text:?} is no word of ours")))
+        parse_word(index, self.text(index)?)
     }
 
     /// As [`Self::word`], for a column that may be null.
@@ -89,8 +110,7 @@ impl Row<'_> {
     /// # Errors
     /// When the word is not one of them.
     pub fn opt_word<T: Word>(&self, index: usize) -> Result<Option<T>, StoreError> {
-        let present = self.get::<Option<String>>(index)?.is_some();
-        present.then(|| self.word(index)).transpose()
+        self.opt_text(index)?.map(|text| parse_word(index, text)).transpose()
     }
 
     /// A column that holds JSON.
@@ -98,9 +118,12 @@ impl Row<'_> {
     /// # Errors
     /// When it is not what we once wrote.
     pub fn json<T: serde::de::DeserializeOwned>(&self, index: usize) -> Result<T, StoreError> {
-        let text: String = self.get(index)?;
-        serde_json::from_str(&text).map_err(|e| StoreError::Corrupt(format!("column {index}: {e}")))
+        serde_json::from_str(self.text(index)?).map_err(|e| StoreError::Corrupt(format!("column {index}: {e}")))
     }
+}
+
+fn parse_word<T: Word>(index: usize, text: &str) -> Result<T, StoreError> {
+    T::parse_word(text).ok_or_else(|| StoreError::Corrupt(format!("column {index}: {text:?} is no word of ours")))
 }
 
 impl<'a> Tx<'a> {

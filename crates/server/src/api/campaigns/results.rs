@@ -1,10 +1,12 @@
 //! The results of a run as a file: one line a recipient, or one an attempt.
 //!
-//! Pages are read by key, each in a short snapshot. How they leave is [`crate::api::exports`]' business; what stands in
-//! a line is in [`lines`].
+//! Pages are read by key, each in a short snapshot, and are as long as makes them weigh about the same. How they leave
+//! is [`crate::api::exports`]' business; what stands in a line is in [`lines`].
 
 mod lines;
+mod parts;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -17,17 +19,20 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use self::lines::Detail;
+use self::parts::Parts;
 use super::audit;
 use super::watch::run_of;
 use crate::api::exports::{self, Table};
 use crate::api::{ApiError, App, Id, Query, Who};
 use crate::export::{CellStyle, Page};
-use crate::store::attempts::{self, AttemptView};
-use crate::store::recipients::{self, Recipient, RecipientFilter};
-use crate::store::{Lane, StoreError, buckets, results};
+use crate::store::results::{self, Part};
+use crate::store::{Lane, StoreError, Tx, buckets};
 
-/// Recipients read at a time.
-const RECIPIENTS_PER_PAGE: u32 = 500;
+/// Recipients read at a time, at least and at most.
+const RECIPIENTS_PER_PAGE_MIN: u32 = 50;
+const RECIPIENTS_PER_PAGE_MAX: u32 = 2_000;
+/// Bytes that a page should have.
+const BYTES_PER_PAGE: u64 = 256 * 1024;
 /// Recipients whose fields' names are read at a time.
 const RECIPIENTS_PER_LOOK: u32 = 5_000;
 /// Columns of custom fields.
@@ -84,7 +89,7 @@ pub async fn results(
     });
     let (name, run) = found.await?;
     let folder = app.config.data_dir.clone();
-    let reader = Reader { app, run, detail, custom: Vec::new(), after: None, is_done: false };
+    let reader = Reader { app, run, detail, pages: None, recipients: RECIPIENTS_PER_PAGE_MIN };
     let body = match format {
         Format::Csv => exports::csv(reader, query.style),
         Format::Xlsx => exports::workbook(reader, folder).await?,
@@ -110,15 +115,13 @@ fn file_name(campaign: &str) -> String {
 }
 
 /// The custom fields that any recipient of a run has, in alphabetical order.
-async fn custom_fields(app: &App, run: Uuid) -> Result<Vec<String>, StoreError> {
-    let mut names = std::collections::BTreeSet::new();
-    let mut after = Some(Uuid::nil());
-    while let Some(from) = after {
-        let look = app.store.read(move |tx| results::field_names(tx, run, from, RECIPIENTS_PER_LOOK));
-        let (found, last): (Vec<String>, _) = look.await?;
-        names.extend(found.into_iter().filter(|name| !CONTACT_FIELDS.contains(&name.as_str())));
-        after = last;
+async fn custom_fields(app: &Arc<App>, run: Uuid) -> Result<Vec<String>, StoreError> {
+    let mut looks = Parts::new(app, run, |tx, part| results::field_names(tx, part));
+    let mut names = BTreeSet::new();
+    while let Some((_, found)) = looks.next(RECIPIENTS_PER_LOOK).await? {
+        names.extend(found);
     }
+    names.retain(|name| !CONTACT_FIELDS.contains(&name.as_str()));
     Ok(names.into_iter().take(CUSTOM_COLUMNS_MAX).collect())
 }
 
@@ -127,36 +130,50 @@ struct Reader {
     app: Arc<App>,
     run: Uuid,
     detail: Detail,
-    /// The names of custom fields, each a column.
-    custom: Vec<String>,
-    after: Option<Uuid>,
-    is_done: bool,
+    /// Those that are read; begun once the columns are known.
+    pages: Option<Parts<Page>>,
+    /// Recipients of the next page.
+    recipients: u32,
 }
 
 impl Table for Reader {
     async fn header(&mut self) -> Result<Vec<String>, StoreError> {
-        if self.detail == Detail::Recipients {
-            self.custom = custom_fields(&self.app, self.run).await?;
-        }
-        Ok(self.detail.header(&self.custom))
+        let (detail, run) = (self.detail, self.run);
+        let custom = if detail == Detail::Recipients { custom_fields(&self.app, run).await? } else { Vec::new() };
+        let header = detail.header(&custom);
+        self.pages = Some(Parts::new(&self.app, run, move |tx, part| page(tx, part, detail, &custom)));
+        Ok(header)
     }
 
     async fn next(&mut self) -> Result<Option<Page>, StoreError> {
-        if self.is_done {
-            return Ok(None);
-        }
-        let (run, after) = (self.run, self.after);
-        let page = self.app.store.read(move |tx| {
-            let filter = RecipientFilter { after, limit: RECIPIENTS_PER_PAGE, ..RecipientFilter::default() };
-            let recipients = recipients::list(tx, run, &filter)?;
-            let ids: Vec<Uuid> = recipients.iter().map(|recipient| recipient.id).collect();
-            Ok::<_, StoreError>((recipients, attempts::of_recipients(tx, &ids)?))
-        });
-        let (recipients, attempts): (Vec<Recipient>, Vec<AttemptView>) = page.await?;
-        self.is_done = recipients.len() < RECIPIENTS_PER_PAGE as usize;
-        self.after = recipients.last().map(|recipient| recipient.id);
-        Ok(Some(self.detail.lines(&recipients, &attempts, &self.custom).into_iter().collect()))
+        let Some(pages) = &mut self.pages else { return Ok(None) };
+        let Some((recipients, page)) = pages.next(self.recipients).await? else { return Ok(None) };
+        self.recipients = fitting(recipients, page.bytes());
+        Ok(Some(page))
     }
+}
+
+fn page(tx: &mut Tx<'_>, part: &Part, detail: Detail, custom: &[String]) -> Result<Page, StoreError> {
+    let mut page = Page::default();
+    if detail == Detail::Attempts {
+        results::attempts(tx, part, |attempt| lines::attempt(&mut page, attempt))?;
+        return Ok(page);
+    }
+    let mut last = None;
+    results::recipients(tx, part, |recipient| {
+        // The line tells of the last call alone.
+        if last.replace(recipient.id) == Some(recipient.id) {
+            page.take_back_line();
+        }
+        lines::recipient(&mut page, recipient, custom);
+    })?;
+    Ok(page)
+}
+
+/// How many recipients a page should have, after one of so many had so many bytes.
+fn fitting(recipients: u32, bytes: usize) -> u32 {
+    let fitting = u64::from(recipients) * BYTES_PER_PAGE / (bytes.max(1) as u64);
+    u32::try_from(fitting).unwrap_or(u32::MAX).clamp(RECIPIENTS_PER_PAGE_MIN, RECIPIENTS_PER_PAGE_MAX)
 }
 
 #[cfg(test)]
@@ -167,5 +184,12 @@ mod tests {
     fn a_file_is_named_after_its_campaign() {
         assert_eq!(file_name("Q4 survey: \"Köln\" / 2026"), "q4-survey-k-ln-2026");
         assert_eq!(file_name("日本語"), "campaign");
+    }
+
+    #[test]
+    fn pages_of_long_lines_are_short() {
+        assert_eq!(fitting(50, 0), RECIPIENTS_PER_PAGE_MAX, "nobody was called yet");
+        assert_eq!(fitting(50, 10_000), 1_310);
+        assert_eq!(fitting(2_000, 200_000_000), RECIPIENTS_PER_PAGE_MIN);
     }
 }

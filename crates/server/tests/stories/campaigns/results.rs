@@ -1,5 +1,6 @@
 //! Results as files: they hold what the pages show, whole, and nothing that a spreadsheet would compute.
 
+use carillon_simulator::Mix;
 use serde_json::{Value, json};
 
 use super::{add_everybody, audited, create, hello, path};
@@ -93,7 +94,7 @@ on_both_stages! {
     async fn what_was_called_stands_in_the_results_as_on_the_pages(stage: Stage) {
         let world = &stage.world;
         people(world, 3).await;
-        stage.carrier.set_mix(carillon_simulator::Mix::all_human(3.0, 5.0));
+        stage.carrier.set_mix(Mix::all_human(3.0, 5.0));
         let draft = hello(&world.admin, "Called").await;
         add_everybody(&world.admin, &draft).await;
         world.admin.post(&format!("{}/start", path(&draft)), json!({})).await.expect(200);
@@ -131,5 +132,48 @@ on_both_stages! {
         let progress = world.admin.get(&format!("{}/progress", path(&draft))).await.expect(200);
         assert_eq!((&progress["called"], &progress["attempts"]), (&json!(3), &json!(3)));
         assert_eq!(progress["outcomes"]["answered"], progress["completed"]);
+    }
+    async fn who_was_called_twice_has_one_line_that_tells_of_the_last_call_and_a_line_for_each(stage: Stage) {
+        let world = &stage.world;
+        people(world, 60).await;
+        stage.carrier.set_mix(Mix { human: 0.0, busy: 1.0, ..Mix::all_human(3.0, 5.0) });
+        let retry = json!({ "max_attempts": 2, "delays_s": [900], "on": ["busy"] });
+        let message = json!({ "kind": "tts", "text": "Hello" });
+        let draft = create(&world.admin, json!({ "name": "Twice", "message": message, "retry": retry })).await;
+        add_everybody(&world.admin, &draft).await;
+        world.admin.post(&format!("{}/start", path(&draft)), json!({})).await.expect(200);
+        world.run_for(minutes(40)).await;
+        assert_eq!(world.admin.get(&path(&draft)).await.expect(200)["status"], "completed");
+        let found = lines(&results(&world.admin, &draft, "format=csv&style=raw").await.text);
+        let told = lines(&results(&world.admin, &draft, "format=csv&detail=attempts&style=raw").await.text);
+        assert_eq!((found.len(), told.len()), (60, 120));
+        for (line, calls) in found.iter().zip(told.chunks(2)) {
+            let of_both = |column: &str| [calls[0][column].clone(), calls[1][column].clone()];
+            assert_eq!(of_both("name"), [line["name"].clone(), line["name"].clone()], "in one order");
+            assert_eq!(of_both("number"), ["1", "2"]);
+            assert_eq!(line["attempts"], "2");
+            assert_eq!(line["last_attempt_at"], calls[1]["placed_at"]);
+            assert_ne!(line["last_attempt_at"], calls[0]["placed_at"]);
+        }
+    }
+
+    async fn whoever_was_still_to_be_called_when_it_was_stopped_is_suppressed_in_the_results(stage: Stage) {
+        let world = &stage.world;
+        people(world, 20).await;
+        stage.settings(|settings| settings.calls_per_second = 1.0).await;
+        let draft = hello(&world.admin, "Stopped").await;
+        add_everybody(&world.admin, &draft).await;
+        world.admin.post(&format!("{}/start", path(&draft)), json!({})).await.expect(200);
+        world.admin.post(&format!("{}/stop", path(&draft)), json!({})).await.expect(200);
+        let shown = world.admin.get(&format!("{}/recipients", path(&draft))).await.expect(200);
+        let shown = shown["items"].as_array().expect("items");
+        let found = lines(&results(&world.admin, &draft, "format=csv&style=raw").await.text);
+        assert_eq!((shown.len(), found.len()), (20, 20));
+        let reason = |of: &Value| of["reason"].as_str().unwrap_or_default().to_owned();
+        for (item, line) in shown.iter().zip(&found) {
+            assert_eq!((&line["state"], reason(line)), (&item["state"], reason(item)), "{line}");
+        }
+        let is_stopped = |line: &&Value| line["reason"] == "stopped" && line["state"] == "suppressed";
+        assert!(found.iter().filter(is_stopped).count() > 10, "{found:?}");
     }
 }
