@@ -4,10 +4,10 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '@/api/client'
 import { type CustomField, offered } from '@/shared/custom-fields'
+import { CustomInput } from '@/shared/custom-input'
+import { useTags } from '@/shared/tags'
 import { type BulkWish, definitionOf, SETTABLE } from './bulk-draft'
 import type { BulkAct } from './bulk-queries'
-import { CustomInput } from './custom-input'
-import { useTags } from './tags'
 
 /** How long typing rests before tags are asked for. Milliseconds. */
 const REST = 250

@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { body, client, type Schemas } from '@/api/client'
-import { type ContactFilter, filterBody } from './filter'
+import { type ContactFilter, filterBody } from '@/shared/contact-filter/filter'
 import type { Selection } from './selection'
 
 export type Change = Schemas['ContactAction']

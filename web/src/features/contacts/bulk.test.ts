@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { NO_FILTER } from '@/shared/contact-filter/filter'
 import { reasonsOf, whomOf } from './bulk-queries'
-import { NO_FILTER } from './filter'
 import { ALL, NOTHING, toggled } from './selection'
 
 describe('whom a change is for', () => {

@@ -4,7 +4,7 @@ import { IconPlus, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '@/api/client'
 import { kindOf, offered, useCustomFields } from '@/shared/custom-fields'
-import { CustomInput } from './custom-input'
+import { CustomInput } from '@/shared/custom-input'
 import { type CustomRow, freeRows, rowOf, withRow, withValue } from './custom-values'
 
 type Props = { rows: CustomRow[]; onChange: (rows: CustomRow[]) => void; error: unknown }

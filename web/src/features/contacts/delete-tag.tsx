@@ -4,8 +4,9 @@ import { locale } from '@/i18n'
 import { Confirm } from '@/shared/confirm'
 import { count } from '@/shared/format'
 import { tell } from '@/shared/notice'
+import { contactsOf } from '@/shared/tags'
 import type { TagActProps } from './rename-tag'
-import { contactsOf, isDoNotCall, useTagChanges } from './tags'
+import { isDoNotCall, useTagChanges } from './tags'
 
 export function DeleteTag({ tag, opened, onClose, onGone }: TagActProps) {
   const { t } = useTranslation()

@@ -3,7 +3,7 @@ import { Button, Menu } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/app/session'
-import { type ContactFilter, isNarrowed, NO_FILTER } from './filter'
+import { type ContactFilter, isNarrowed, NO_FILTER } from '@/shared/contact-filter/filter'
 import { EXPORTS, type ExportKind, exportAddress } from './search'
 
 const KINDS = Object.keys(EXPORTS) as ExportKind[]

@@ -1,30 +1,11 @@
 /** Contacts from the server, and what a change makes old. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { body, client, done, type Schemas } from '@/api/client'
-import type { paths } from '@/api/schema'
 import { PAGE_ROWS, usePaged } from '@/shared/paged'
 import { type ContactDraft, contactChange, newContact } from './contact-draft'
-import { type ContactFilter, filterQuery, filterSearch } from './filter'
 
 export type Contact = Schemas['ContactView']
 export type ContactAttempt = Schemas['ContactAttempt']
-
-export function useContacts(filter: ContactFilter) {
-  return usePaged<Contact>(['contacts', 'list', filterSearch(filter)], cursor =>
-    body(
-      client.GET('/api/v1/contacts', {
-        params: { query: { ...asked(filter), cursor, limit: PAGE_ROWS } },
-      }),
-    ),
-  )
-}
-
-/** Edge of the program: the document can't name the parameters of custom fields, and outcomes are words here. */
-function asked(filter: ContactFilter): Parameters {
-  return filterQuery(filter) as Parameters
-}
-
-type Parameters = NonNullable<paths['/api/v1/contacts']['get']['parameters']['query']>
 
 export function useContact(id: string) {
   return useQuery({

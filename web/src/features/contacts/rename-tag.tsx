@@ -8,7 +8,8 @@ import { locale } from '@/i18n'
 import { FormProblem } from '@/shared/form-problem'
 import { count } from '@/shared/format'
 import { tell } from '@/shared/notice'
-import { contactsOf, effectOf, isDoNotCall, type Tag, useTagChanges } from './tags'
+import { contactsOf, type Tag } from '@/shared/tags'
+import { effectOf, isDoNotCall, useTagChanges } from './tags'
 
 export type TagActProps = {
   tag: Tag | undefined

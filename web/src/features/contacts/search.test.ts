@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { filterQuery, NO_FILTER } from './filter'
+import { filterQuery, NO_FILTER } from '@/shared/contact-filter/filter'
 import { EXPORTS, exportAddress, importSearch, parseImportSearch } from './search'
 
 describe('the address of a file of contacts', () => {

@@ -1,6 +1,7 @@
 /** Addresses of the contact book: its files, its imports, its duplicates. */
+
+import { type ContactFilter, filterQuery } from '@/shared/contact-filter/filter'
 import { isListSource, type ListSource } from '@/shared/list-import/sheet'
-import { type ContactFilter, filterQuery } from './filter'
 
 /** A file of contacts: what it is, and for CSV whether spreadsheets or programs read it. */
 export const EXPORTS = {

@@ -9,10 +9,10 @@ import { useLast } from '@/shared/last'
 import { ListState } from '@/shared/list-state'
 import { SearchField } from '@/shared/search-field'
 import { EmptyState } from '@/shared/states'
+import { contactsOf, type Tag, useTags } from '@/shared/tags'
 import { type Column, VirtualTable } from '@/shared/virtual-table'
 import { DeleteTag } from './delete-tag'
 import { RenameTag } from './rename-tag'
-import { contactsOf, type Tag, useTags } from './tags'
 
 type Props = {
   opened: boolean

@@ -1,6 +1,6 @@
 /** What a change of a tag means, and that it goes on until no contact has the old one. */
 import { expect, it, vi } from 'vitest'
-import { contactsOf, effectOf, isDoNotCall, untilNoneIsLeft } from './tags'
+import { effectOf, isDoNotCall, untilNoneIsLeft } from './tags'
 
 const tag = (name: string, contacts = 1, at_least = false) => ({ tag: name, contacts, at_least })
 
@@ -13,9 +13,7 @@ it.each([
   expect(effectOf('silver', to, [tag('vip'), tag('silver')])).toBe(effect)
 })
 
-it('says where counting ended', () => {
-  expect(contactsOf(tag('vip', 1_200), 'en-US')).toBe('1,200')
-  expect(contactsOf(tag('vip', 10_000, true), 'en-US')).toBe('10,000+')
+it('knows the tag that lists numbers', () => {
   expect([isDoNotCall('DNC'), isDoNotCall('dnc-2')]).toEqual([true, false])
 })
 

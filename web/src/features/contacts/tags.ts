@@ -1,33 +1,14 @@
-/** Tags from the server, with how many contacts have each; renamed, merged, taken away. */
+/** What can be done with a tag that contacts have: renamed, merged, taken away from everybody. */
 import { useQueryClient } from '@tanstack/react-query'
 import { body, client, type Schemas } from '@/api/client'
-import { count } from '@/shared/format'
-import { PAGE_ROWS, usePaged } from '@/shared/paged'
+import type { Tag } from '@/shared/tags'
 
-export type Tag = Schemas['Tag']
 type Changed = Schemas['TagsChanged']
 
 /** The tag that puts a number on the do-not-call list; tags are compared in lower case. */
 const DO_NOT_CALL = 'dnc'
 /** One request changes many thousands; more requests than this for one tag mean that something goes round in circles. */
 const REQUESTS_MAX = 100
-
-/** Tags that begin so, in alphabetical order. */
-export function useTags(q: string, enabled = true) {
-  return usePaged<Tag>(
-    ['contacts', 'tags', q],
-    cursor =>
-      body(
-        client.GET('/api/v1/tags', { params: { query: { q: q || undefined, cursor, limit: PAGE_ROWS } } }),
-      ),
-    enabled,
-  )
-}
-
-/** 1,200, or 10,000+ where nobody counted further. */
-export function contactsOf({ contacts, at_least }: Tag, locale: string): string {
-  return `${count(contacts, locale)}${at_least ? '+' : ''}`
-}
 
 export function isDoNotCall(tag: string): boolean {
   return tag.trim().toLowerCase() === DO_NOT_CALL

@@ -4,7 +4,7 @@ import { IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { offered, useCustomFields } from '@/shared/custom-fields'
-import { CustomInput } from './custom-input'
+import { CustomInput } from '@/shared/custom-input'
 import { CUSTOM_MAX } from './filter'
 
 type Props = { custom: Record<string, string>; onChange: (custom: Record<string, string>) => void }

@@ -5,7 +5,7 @@ import { IconTag } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { locale } from '@/i18n'
-import { contactsOf, useTags } from './tags'
+import { contactsOf, useTags } from '@/shared/tags'
 
 /** How long typing rests before tags are asked for. Milliseconds. */
 const REST = 250
