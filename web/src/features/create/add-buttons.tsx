@@ -6,17 +6,19 @@ import { useTranslation } from 'react-i18next'
 import { body, client, type Schemas } from '@/api/client'
 import { locale } from '@/i18n'
 import { Confirm } from '@/shared/confirm'
+import { facetsOf } from '@/shared/contact-filter/facets'
+import { type ContactFilter, filterBody, isNarrowed } from '@/shared/contact-filter/filter'
+import { useFacetWords } from '@/shared/contact-filter/filter-chips'
 import { count } from '@/shared/format'
 import { tell } from '@/shared/notice'
 import { useWords } from '@/shared/says'
-import type { Filter } from './contact-book'
 import type { Campaign } from './draft'
 
 type Wish = Schemas['NewRecipients']
 
 type AddProps = {
   campaign: Campaign
-  filter: Filter
+  filter: ContactFilter
   chosen: ReadonlySet<string>
   isEmpty: boolean
   onAdded: () => void
@@ -24,7 +26,7 @@ type AddProps = {
 
 export function AddButtons({ campaign, filter, chosen, isEmpty, onAdded }: AddProps) {
   const { t } = useTranslation()
-  const words = useWords()
+  const saysWhy = useWords()
   const [asks, setAsks] = useState(false)
   const adding = useMutation({
     mutationFn: (wish: Wish) =>
@@ -35,16 +37,17 @@ export function AddButtons({ campaign, filter, chosen, isEmpty, onAdded }: AddPr
         }),
       ),
     onSuccess: ({ added, already_enrolled }) => {
-      const also = already_enrolled > 0 ? ` ${t('create.book.already', { n: format(already_enrolled) })}` : ''
+      const also =
+        already_enrolled > 0
+          ? ` ${t('create.book.already', { count: already_enrolled, n: format(already_enrolled) })}`
+          : ''
       tell(t('create.book.added', { count: added, n: format(added) }) + also)
       onAdded()
     },
   })
-  const isNarrowed = filter.q !== '' || filter.tag !== ''
-  const all: Wish = {
-    filter: isNarrowed ? { q: filter.q || undefined, tag: filter.tag || undefined } : { all: true },
-  }
-  const what = [filter.q && `“${filter.q}”`, filter.tag && t('create.book.tagged', { tag: filter.tag })]
+  const words = useFacetWords()
+  const narrowed = isNarrowed(filter)
+  const what = [...(filter.q ? [`“${filter.q}”`] : []), ...facetsOf(filter).map(facet => words(facet))]
   return (
     <>
       <Group gap="sm" justify="space-between">
@@ -58,26 +61,24 @@ export function AddButtons({ campaign, filter, chosen, isEmpty, onAdded }: AddPr
             : t('create.book.add', { count: chosen.size, n: format(chosen.size) })}
         </Button>
         <Button variant="default" disabled={isEmpty} onClick={() => setAsks(true)}>
-          {isNarrowed ? t('create.book.addAll') : t('create.book.addEverybody')}
+          {narrowed ? t('create.book.addAll') : t('create.book.addEverybody')}
         </Button>
       </Group>
       {adding.error && !asks && (
         <Text fz="sm" c="var(--status-failed)" role="alert">
-          {words(adding.error)}
+          {saysWhy(adding.error)}
         </Text>
       )}
       <Confirm
         opened={asks}
         onClose={() => setAsks(false)}
         danger={false}
-        title={isNarrowed ? t('create.book.allTitle') : t('create.book.everybodyTitle')}
+        title={narrowed ? t('create.book.allTitle') : t('create.book.everybodyTitle')}
         consequence={
-          isNarrowed
-            ? t('create.book.allWhat', { what: what.filter(Boolean).join(', ') })
-            : t('create.book.everybodyWhat')
+          narrowed ? t('create.book.allWhat', { what: what.join(', ') }) : t('create.book.everybodyWhat')
         }
-        verb={isNarrowed ? t('create.book.addAll') : t('create.book.addEverybody')}
-        act={() => adding.mutateAsync(all)}
+        verb={narrowed ? t('create.book.addAll') : t('create.book.addEverybody')}
+        act={() => adding.mutateAsync({ filter: filterBody(filter) })}
       />
     </>
   )

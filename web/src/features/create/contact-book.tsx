@@ -1,61 +1,59 @@
-/** Add from Contacts: search and tag narrow the book; some rows, or all that match, join the campaign. */
-import { Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
+/** Add from Contacts: the filters of the contact book narrow it; some rows, or all that match, join the campaign. */
+import { Checkbox, Group, Stack, Text } from '@mantine/core'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { body, client, type Schemas } from '@/api/client'
+import { type Contact, useContacts } from '@/shared/contact-filter/contacts'
+import { type ContactFilter, filterSearch, isNarrowed, parseFilter } from '@/shared/contact-filter/filter'
+import { FilterButton } from '@/shared/contact-filter/filter-button'
+import { FilterChips } from '@/shared/contact-filter/filter-chips'
+import { SavedFilters } from '@/shared/contact-filter/saved-filters'
 import { ListState } from '@/shared/list-state'
 import { Phone } from '@/shared/marks'
-import { PAGE_ROWS, usePaged } from '@/shared/paged'
 import { SearchField } from '@/shared/search-field'
 import { EmptyState } from '@/shared/states'
 import { type Column, VirtualTable } from '@/shared/virtual-table'
 import { AddButtons } from './add-buttons'
 import type { Campaign } from './draft'
-
-type Contact = Schemas['ContactView']
-export type Filter = { q: string; tag: string }
-
-/** How long typing rests before a tag is looked for. Milliseconds. */
-const REST = 250
+import type { CreateSearch } from './steps'
 
 export function ContactBook({ campaign, onAdded }: { campaign: Campaign; onAdded: () => void }) {
   const { t } = useTranslation()
-  const [q, setQ] = useState('')
-  const [tag, setTag] = useState('')
-  const [tagAtRest] = useDebouncedValue(tag.trim(), REST)
-  const filter = { q, tag: tagAtRest }
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const list = useContacts(filter)
+  const [filter, look] = useBookFilter()
+  // Who is chosen was chosen from what was shown.
+  const shown = JSON.stringify(filterSearch(filter))
+  const [{ from, chosen }, setChoice] = useState(() => nobodyOf(shown))
+  if (from !== shown) setChoice(nobodyOf(shown))
   // Only contacts of the campaign's department can join it.
-  const rows = list.rows.filter(it => it.department_id === campaign.department_id)
+  const list = useContacts({ ...filter, department_id: campaign.department_id })
   function toggle(id: string) {
     const next = new Set(chosen)
     if (!next.delete(id)) next.add(id)
-    setChosen(next)
+    setChoice({ from, chosen: next })
   }
   return (
     <Stack gap="sm">
-      <Group gap="sm">
-        <SearchField value={q} onSearch={setQ} label={t('create.book.search')} />
-        <TextInput
-          aria-label={t('create.book.tag')}
-          placeholder={t('create.book.tag')}
-          w={180}
-          value={tag}
-          onChange={event => setTag(event.currentTarget.value)}
+      <Group gap="xs">
+        <SearchField
+          value={filter.q}
+          onSearch={q => look({ ...filter, q })}
+          label={t('create.book.search')}
+          width="min(320px, 100%)"
         />
+        <FilterButton filter={filter} onChange={look} ofOneDepartment />
+        <SavedFilters filter={filter} onChoose={look} />
       </Group>
+      <FilterChips filter={filter} onChange={look} />
       <ListState
-        list={{ ...list, rows }}
-        narrowed={q !== '' || tagAtRest !== ''}
+        list={list}
+        narrowed={isNarrowed(filter)}
         height={280}
         empty={<EmptyState title={t('create.book.emptyTitle')} text={t('create.book.empty')} />}
       >
         <VirtualTable
           label={t('create.contacts.book')}
           columns={useColumns(chosen, toggle)}
-          rows={rows}
+          rows={list.rows}
           rowKey={it => it.id}
           narrow={it => <NarrowRow contact={it} checked={chosen.has(it.id)} onToggle={() => toggle(it.id)} />}
           hasMore={list.hasNextPage && !list.isFetchingNextPage}
@@ -67,9 +65,9 @@ export function ContactBook({ campaign, onAdded }: { campaign: Campaign; onAdded
         campaign={campaign}
         filter={filter}
         chosen={chosen}
-        isEmpty={rows.length === 0}
+        isEmpty={list.rows.length === 0}
         onAdded={() => {
-          setChosen(new Set())
+          setChoice(nobodyOf(shown))
           onAdded()
         }}
       />
@@ -77,14 +75,20 @@ export function ContactBook({ campaign, onAdded }: { campaign: Campaign; onAdded
   )
 }
 
-function useContacts({ q, tag }: Filter) {
-  return usePaged(['contacts', 'list', { q, tag }], cursor =>
-    body(
-      client.GET('/api/v1/contacts', {
-        params: { query: { limit: PAGE_ROWS, cursor, q: q || undefined, tag: tag || undefined } },
-      }),
-    ),
-  )
+function nobodyOf(shown: string): { from: string; chosen: ReadonlySet<string> } {
+  return { from: shown, chosen: new Set() }
+}
+
+/** The filter in the address; the department is the campaign's, also when a saved filter names another. */
+function useBookFilter(): [ContactFilter, (next: ContactFilter) => void] {
+  const filter = useSearch({ strict: false, select: parseFilter })
+  const navigate = useNavigate()
+  const here: CreateSearch = { step: 'contacts', from: 'book' }
+  function look(next: ContactFilter) {
+    const search = { ...here, ...filterSearch({ ...next, department_id: '' }) }
+    void navigate({ to: '.', search: () => search, replace: true })
+  }
+  return [{ ...filter, department_id: '' }, look]
 }
 
 function Tick({ contact, checked, onToggle }: { contact: Contact; checked: boolean; onToggle: () => void }) {

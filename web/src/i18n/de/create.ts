@@ -81,8 +81,6 @@ export const create = {
   },
   book: {
     search: 'Kontakte suchen',
-    tag: 'Schlagwort',
-    tagged: 'Schlagwort „{{tag}}“',
     chosen: 'Gewählt',
     choose: '{{name}} wählen',
     emptyTitle: 'Das Kontaktbuch ist leer',
@@ -99,7 +97,8 @@ export const create = {
     everybodyWhat: 'Alle im Kontaktbuch der Abteilung kommen in die Kampagne.',
     added_one: '{{n}} Person hinzugefügt.',
     added_other: '{{n}} Personen hinzugefügt.',
-    already: '{{n}} waren schon in der Kampagne.',
+    already_one: '{{n}} war schon in der Kampagne.',
+    already_other: '{{n}} waren schon in der Kampagne.',
   },
   list: {
     search: 'Diese Liste durchsuchen',

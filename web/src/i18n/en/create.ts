@@ -81,8 +81,6 @@ export const create = {
   },
   book: {
     search: 'Search contacts',
-    tag: 'Tag',
-    tagged: 'tag “{{tag}}”',
     chosen: 'Chosen',
     choose: 'Choose {{name}}',
     emptyTitle: 'The contact book is empty',
@@ -98,7 +96,8 @@ export const create = {
     everybodyWhat: 'Everybody in the contact book of the campaign’s department joins the campaign.',
     added_one: '{{n}} person added.',
     added_other: '{{n}} people added.',
-    already: '{{n}} were in the campaign already.',
+    already_one: '{{n}} was in the campaign already.',
+    already_other: '{{n}} were in the campaign already.',
   },
   list: {
     search: 'Search this list',

@@ -6,15 +6,20 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { facetsOf } from './facets'
 import { type ContactFilter, NO_FILTER, tidy } from './filter'
-import { CallConditions, PersonConditions } from './filter-conditions'
+import { CallConditions, DepartmentCondition, PersonConditions } from './filter-conditions'
 import { CustomConditions } from './filter-custom'
 
-type Props = { filter: ContactFilter; onChange: (filter: ContactFilter) => void }
+type Props = {
+  filter: ContactFilter
+  onChange: (filter: ContactFilter) => void
+  /** Where all that is shown is of one department, none is chosen. */
+  ofOneDepartment?: boolean
+}
 
 /** On a phone the window takes the width. */
 const WIDTH = 'min(380px, calc(100vw - 24px))'
 
-export function FilterButton({ filter, onChange }: Props) {
+export function FilterButton({ filter, onChange, ofOneDepartment = false }: Props) {
   const { t } = useTranslation()
   const [opened, window] = useDisclosure(false)
   const set = facetsOf(filter).length
@@ -40,6 +45,7 @@ export function FilterButton({ filter, onChange }: Props) {
       >
         <Conditions
           filter={filter}
+          ofOneDepartment={ofOneDepartment}
           onApply={next => {
             window.close()
             onChange(next)
@@ -50,10 +56,14 @@ export function FilterButton({ filter, onChange }: Props) {
   )
 }
 
-type FormProps = { filter: ContactFilter; onApply: (filter: ContactFilter) => void }
+type FormProps = {
+  filter: ContactFilter
+  ofOneDepartment: boolean
+  onApply: (filter: ContactFilter) => void
+}
 
 /** Made anew each time the window opens. */
-function Conditions({ filter, onApply }: FormProps) {
+function Conditions({ filter, ofOneDepartment, onApply }: FormProps) {
   const { t } = useTranslation()
   const [draft, setDraft] = useState(filter)
   const change = (part: Partial<ContactFilter>) => setDraft(old => ({ ...old, ...part }))
@@ -65,6 +75,7 @@ function Conditions({ filter, onApply }: FormProps) {
     <form onSubmit={submit} noValidate>
       <Stack gap="sm">
         <PersonConditions draft={draft} change={change} />
+        {!ofOneDepartment && <DepartmentCondition draft={draft} change={change} />}
         <CallConditions draft={draft} change={change} />
         <CustomConditions custom={draft.custom} onChange={custom => change({ custom })} />
         <Group justify="space-between" gap="xs">

@@ -11,7 +11,6 @@ type Days = 'added' | 'last_called'
 
 export function PersonConditions({ draft, change }: Props) {
   const { t } = useTranslation()
-  const { data: departments = [] } = useDepartments()
   return (
     <>
       <TagFilter value={draft.tag} onChange={tag => change({ tag })} />
@@ -23,18 +22,24 @@ export function PersonConditions({ draft, change }: Props) {
         value={draft.language}
         onChange={event => change({ language: event.currentTarget.value.trim() })}
       />
-      {departments.length > 1 && (
-        <Select
-          label={t('contacts.filter.department')}
-          placeholder={t('contacts.filter.any')}
-          data={departments.map(({ id, name }) => ({ value: id, label: name }))}
-          value={draft.department_id || null}
-          clearable
-          comboboxProps={{ withinPortal: false }}
-          onChange={id => change({ department_id: id ?? '' })}
-        />
-      )}
     </>
+  )
+}
+
+export function DepartmentCondition({ draft, change }: Props) {
+  const { t } = useTranslation()
+  const { data: departments = [] } = useDepartments()
+  if (departments.length < 2) return null
+  return (
+    <Select
+      label={t('contacts.filter.department')}
+      placeholder={t('contacts.filter.any')}
+      data={departments.map(({ id, name }) => ({ value: id, label: name }))}
+      value={draft.department_id || null}
+      clearable
+      comboboxProps={{ withinPortal: false }}
+      onChange={id => change({ department_id: id ?? '' })}
+    />
   )
 }
 
