@@ -6,6 +6,7 @@
 #![no_main]
 
 use carillon_domain::country_code::CountryCode;
+use carillon_domain::custom_field::CustomFields;
 use carillon_domain::import::{
     CELL_LENGTH_MAX, COLUMNS_MAX, Column, Cutter, DELIMITERS, EncodingGuess, Row, UnclosedQuote, check_header, guarded,
     guess_delimiter, suggest_mapping,
@@ -32,7 +33,7 @@ fuzz_target!(|bytes: &[u8]| {
     comes_back(&rows);
     if let Some(Ok(columns)) = rows.first().map(|row| check_header(&row.cells)) {
         let columns: Vec<_> = columns.into_iter().map(column).collect();
-        let _ = suggest_mapping(&columns, &CountryCode::US);
+        let _ = suggest_mapping(&columns, &CustomFields::default(), &CountryCode::US);
     }
 });
 

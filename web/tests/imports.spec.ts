@@ -1,5 +1,5 @@
 /** A list comes into the contact book: uploaded, mapped, looked at, imported; its rejects are taken home, and it is undone. */
-import type { Page } from '@playwright/test'
+import { csv, downloaded, upload } from './support/lists'
 import { signIn } from './support/people'
 import { MANAGER } from './support/server'
 import { demo, expect, test } from './support/story'
@@ -14,26 +14,13 @@ const LIST = [
   '555;Nobody;Nowhere;none',
 ].join('\n')
 
-async function upload(page: Page, name: string, text: string) {
-  await page
-    .locator('input[type=file]')
-    .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
-}
-
-async function downloaded(page: Page, click: () => Promise<void>): Promise<string> {
-  const coming = page.waitForEvent('download')
-  await click()
-  const file = await (await coming).createReadStream()
-  return (await file.toArray()).map(String).join('')
-}
-
 test('a list is mapped, looked at, imported, its rejects are downloaded, and it is undone', async ({
   page,
 }) => {
   await signIn(page, `${url()}/imports`, MANAGER)
   await expect(page.getByText('No list was imported yet')).toBeVisible()
   await page.getByRole('button', { name: 'Import a list' }).first().click()
-  await upload(page, 'members.csv', LIST)
+  await upload(page, csv('members.csv', LIST))
   await expect(page.getByText('Columns of the list')).toBeVisible()
 
   const field = (column: string) => page.getByRole('combobox', { name: `Field for the column ${column}` })
@@ -88,7 +75,7 @@ test('a list is mapped, looked at, imported, its rejects are downloaded, and it 
 
 test('a file that is no list is refused in words, and another one can be chosen', async ({ page }) => {
   await signIn(page, `${url()}/imports?list=new`, MANAGER)
-  await upload(page, 'empty.csv', '')
+  await upload(page, csv('empty.csv', ''))
   await expect(page.getByRole('alert')).toContainText('empty.csv was not taken')
   await expect(page.getByRole('button', { name: 'Choose CSV or Excel file' })).toBeEnabled()
 })

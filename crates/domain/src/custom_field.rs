@@ -148,6 +148,11 @@ impl CustomFields {
         self.0.iter().find(|field| field.key == key)
     }
 
+    /// The definitions that people are offered, in their order.
+    pub fn offered(&self) -> impl Iterator<Item = &CustomField> {
+        self.0.iter().filter(|field| !field.archived)
+    }
+
     /// Brings values into the form in which they are kept; those that say nothing go. Names every value that does not
     /// fit, as `custom.KEY`.
     pub fn read(&self, custom: &mut BTreeMap<String, CustomValue>, notation: Notation) -> Vec<FieldError> {

@@ -2432,7 +2432,7 @@ export interface components {
             started_at?: string | null;
             /** @description `uploaded`, `validated`, `running`, `done` or `failed`. */
             state: string;
-            /** @description Columns by field of the contact. */
+            /** @description Columns by field of the contact; `custom` holds columns that are named after a custom field. */
             suggested_mapping: Record<string, never>;
             undo?: components["schemas"]["UndoView"] | null;
             /** Format: int64 */
@@ -3201,7 +3201,7 @@ export interface components {
                 started_at?: string | null;
                 /** @description `uploaded`, `validated`, `running`, `done` or `failed`. */
                 state: string;
-                /** @description Columns by field of the contact. */
+                /** @description Columns by field of the contact; `custom` holds columns that are named after a custom field. */
                 suggested_mapping: Record<string, never>;
                 undo?: components["schemas"]["UndoView"] | null;
                 /** Format: int64 */

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Mapping;
 use crate::country_code::CountryCode;
+use crate::custom_field::CustomFields;
 use crate::phone_number::parse_cell;
 
 /// More columns than people make by hand.
@@ -110,9 +111,10 @@ const NAMES: &[(&str, &[&str])] = &[
     ("state", &["state", "province", "region", "bundesland", "estado", "provincia"]),
 ];
 
-/// Which column is probably what. Every column is suggested for one field at most, and the other way round.
+/// Which column is probably what: a field that every contact has, or a custom field that it is named after. Every column
+/// is suggested for one field at most, and the other way round.
 #[must_use]
-pub fn suggest_mapping(columns: &[Column], default_country: &CountryCode) -> Mapping {
+pub fn suggest_mapping(columns: &[Column], fields: &CustomFields, default_country: &CountryCode) -> Mapping {
     let mut mapping = Mapping::default();
     let mut free: Vec<(&Column, String)> = columns.iter().map(|column| (column, folded(&column.name))).collect();
     for (field, names) in NAMES {
@@ -120,6 +122,12 @@ pub fn suggest_mapping(columns: &[Column], default_country: &CountryCode) -> Map
         let best = (0..free.len()).filter_map(|at| place(&free[at]).map(|rank| (rank, at))).min();
         if let Some((_, at)) = best {
             mapping.set(field, free.remove(at).0.name.clone());
+        }
+    }
+    for field in fields.offered() {
+        let names = [folded(&field.key), folded(&field.label)];
+        if let Some(at) = free.iter().position(|(_, name)| !name.is_empty() && names.contains(name)) {
+            mapping.custom.insert(field.key.clone(), free.remove(at).0.name.clone());
         }
     }
     if mapping.phone.is_empty()

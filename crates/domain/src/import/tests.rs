@@ -5,6 +5,7 @@
 
 use super::*;
 use crate::country_code::CountryCode;
+use crate::custom_field::{CustomField, CustomFields, FieldKind};
 
 fn owned(cells: &[&str]) -> Vec<String> {
     cells.iter().map(|cell| (*cell).to_owned()).collect()
@@ -76,9 +77,13 @@ fn a_mapping_is_written_as_the_interface_says() {
 }
 
 fn suggested(columns: &[(&str, &[&str])]) -> String {
+    suggested_with(&CustomFields::default(), columns)
+}
+
+fn suggested_with(fields: &CustomFields, columns: &[(&str, &[&str])]) -> String {
     let columns: Vec<Column> =
         columns.iter().map(|(name, samples)| Column { name: (*name).to_owned(), samples: owned(samples) }).collect();
-    serde_json::to_string(&suggest_mapping(&columns, &CountryCode::US)).expect("json")
+    serde_json::to_string(&suggest_mapping(&columns, fields, &CountryCode::US)).expect("json")
 }
 
 #[test]
@@ -102,6 +107,29 @@ fn columns_are_recognized_by_their_names() {
     );
     let two: &[(&str, &[&str])] = &[("Tel", &[]), ("Phone", &[])];
     assert_eq!(suggested(two), r#"{"phone":"Phone"}"#, "the likelier name wins wherever it stands");
+}
+
+#[test]
+fn columns_are_recognized_by_the_key_and_the_label_of_custom_fields() {
+    let field = |key: &str, label: &str, archived| CustomField {
+        key: key.to_owned(),
+        label: label.to_owned(),
+        kind: FieldKind::ShortText,
+        choices: Vec::new(),
+        is_required: false,
+        is_visible: true,
+        archived,
+    };
+    let fields = CustomFields::new(vec![
+        field("points", "Loyalty points", false),
+        field("shoe_size", "Shoe size (EU)", false),
+        field("plan", "Plan", true),
+        field("home", "State", false),
+    ]);
+    let columns: &[(&str, &[&str])] =
+        &[("Phone", &[]), ("LOYALTY-POINTS", &[]), ("Points", &[]), ("Shoe Size", &[]), ("Plan", &[]), ("State", &[])];
+    let expected = r#"{"phone":"Phone","state":"State","custom":{"points":"LOYALTY-POINTS","shoe_size":"Shoe Size"}}"#;
+    assert_eq!(suggested_with(&fields, columns), expected, "what every contact has comes first; archived fields never");
 }
 
 #[test]

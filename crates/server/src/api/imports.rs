@@ -16,7 +16,6 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use carillon_domain::country_code::CountryCode;
 use carillon_domain::roles::Action;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -35,7 +34,7 @@ use crate::store::campaigns::{self, Campaign, list_source};
 use crate::store::imports::rows::open_run;
 use crate::store::imports::{self, Fates, Import, ImportFilter, ImportState};
 use crate::store::scope::Scope;
-use crate::store::{Lane, StoreError, Tx, organizations};
+use crate::store::{Lane, StoreError, Tx};
 
 /// A list that was brought, on our disk.
 struct Brought {
@@ -90,8 +89,8 @@ pub async fn create(State(app): State<Arc<App>>, who: Who, request: Request) -> 
         true => workbook::read(&app, brought).await?,
         false => inspect(&app, brought).await?,
     };
-    let (import, country) = keep(&app, who, scope, (brought, shape)).await?;
-    view(import, &country, app.clock.now()).map(Created)
+    let (import, rules) = keep(&app, who, scope, (brought, shape)).await?;
+    view(import, &rules, app.clock.now()).map(Created)
 }
 
 fn disk(error: &std::io::Error) -> ApiError {
@@ -126,7 +125,7 @@ async fn keep(
     who: Who,
     scope: Scope,
     (Brought { upload, department: named, source, sheet_url, .. }, shape): (Brought, Shape),
-) -> Result<(Import, CountryCode), ApiError> {
+) -> Result<(Import, Rules), ApiError> {
     let now = app.clock.now();
     let import = Import {
         id: app.chance.id(now),
@@ -161,7 +160,7 @@ async fn keep(
         imports::insert(tx, &import)?;
         let after = json!({ "file_name": import.file_name, "rows": import.rows });
         who.audit(tx, Audited { action: "import.uploaded", subject: subject(id), before: Value::Null, after }, now)?;
-        Ok::<_, ApiError>((import, default_country(tx, who.organization())?))
+        Ok::<_, ApiError>((import, Rules::load(tx, who.organization())?))
     });
     let kept = kept.await;
     if kept.is_err() {
@@ -174,19 +173,14 @@ fn subject(id: Uuid) -> String {
     format!("import:{id}")
 }
 
-fn default_country(tx: &mut Tx<'_>, organization: Uuid) -> Result<CountryCode, ApiError> {
-    let found = organizations::find(tx, organization)?.ok_or(ApiError::NotFound("organization"))?;
-    Ok(found.settings.default_country)
-}
-
 fn shape(import: &Import) -> Result<Shape, ApiError> {
     serde_json::from_str(&import.shape)
         .map_err(|error| ApiError::Internal { cause: format!("the shape of a list: {error}") })
 }
 
-fn view(import: Import, country: &CountryCode, now: Timestamp) -> Result<ImportView, ApiError> {
+fn view(import: Import, rules: &Rules, now: Timestamp) -> Result<ImportView, ApiError> {
     let shape = shape(&import)?;
-    Ok(ImportView::new(import, &shape, country, now))
+    Ok(ImportView::new(import, &shape, rules, now))
 }
 
 /// Imports, newest first.
@@ -202,11 +196,11 @@ pub async fn list(
     let filter = ImportFilter { campaign: query.campaign_id, before: paging.after, limit: paging.rows() };
     let now = app.clock.now();
     let views = app.store.read(move |tx| {
-        let country = default_country(tx, who.organization())?;
+        let rules = Rules::load(tx, who.organization())?;
         let found = imports::page(tx, scope, &filter)?;
         found
             .into_iter()
-            .map(|import| Ok((import.id, view(import, &country, now)?)))
+            .map(|import| Ok((import.id, view(import, &rules, now)?)))
             .collect::<Result<Vec<_>, ApiError>>()
     });
     Ok(Json(Page::of(&paging, views.await?, |(id, _)| *id, |(_, view)| view)))
@@ -217,23 +211,17 @@ pub async fn list(
     responses((status = 200, body = ImportView)))]
 pub async fn show(State(app): State<Arc<App>>, who: Who, Id(id): Id) -> Result<Json<ImportView>, ApiError> {
     let scope = who.may(Action::ImportContacts)?;
-    let (import, country) = load(&app, &who, scope, id).await?;
-    view(import, &country, app.clock.now()).map(Json)
+    let (import, rules) = load(&app, &who, scope, id).await?;
+    view(import, &rules, app.clock.now()).map(Json)
 }
 
-async fn load(app: &App, who: &Who, scope: Scope, id: Uuid) -> Result<(Import, CountryCode), ApiError> {
+async fn load(app: &App, who: &Who, scope: Scope, id: Uuid) -> Result<(Import, Rules), ApiError> {
     let organization = who.organization();
     let found = app.store.read(move |tx| {
         let import = imports::find(tx, scope, id)?.ok_or(ApiError::NotFound("import"))?;
-        Ok::<_, ApiError>((import, default_country(tx, organization)?))
+        Ok::<_, ApiError>((import, Rules::load(tx, organization)?))
     });
     found.await
-}
-
-/// By which the cells of lists are read.
-async fn rules(app: &App, who: &Who) -> Result<Rules, ApiError> {
-    let organization = who.organization();
-    app.store.read(move |tx| Rules::load(tx, organization)).await.map_err(|e: StoreError| e.into())
 }
 
 /// What a 409 says of an import that is not where it should be.
@@ -278,9 +266,9 @@ pub async fn validate(
     Json(given): Json<LookRequest>,
 ) -> Result<Json<LookView>, ApiError> {
     let scope = who.may(Action::ImportContacts)?;
-    let (import, _) = load(&app, &who, scope, id).await?;
+    let (import, rules) = load(&app, &who, scope, id).await?;
     check_waiting(&import)?;
-    let reader = given.reader(&shape(&import)?, rules(&app, &who).await?)?;
+    let reader = given.reader(&shape(&import)?, rules)?;
     let look = app.importer.look(&import, reader, given.accepted()?).await.map_err(|error| failed(&import, error))?;
     app.store.write(Lane::Pages, move |tx| imports::set_validated(tx, id)).await.map_err(|e: StoreError| e)?;
     Ok(Json(look.into()))
@@ -297,7 +285,7 @@ pub async fn commit(
 ) -> Result<(StatusCode, Json<ImportView>), ApiError> {
     let scope = who.may(Action::ImportContacts)?;
     let now = app.clock.now();
-    let (import, country) = load(&app, &who, scope, id).await?;
+    let (import, rules) = load(&app, &who, scope, id).await?;
     check_waiting(&import)?;
     if app.importer.folder.open(id).map_err(|e| disk(&e))?.is_none() {
         return Err(failed(&import, ImportError::Gone));
@@ -322,7 +310,7 @@ pub async fn commit(
     });
     let import = begun.await?;
     app.importer.nudge();
-    Ok((StatusCode::ACCEPTED, Json(view(import, &country, now)?)))
+    Ok((StatusCode::ACCEPTED, Json(view(import, &rules, now)?)))
 }
 
 /// Whether a campaign takes the rows of a list: a draft of the same department that has not begun.
@@ -384,6 +372,6 @@ pub async fn undo(State(app): State<Arc<App>>, who: Who, Id(id): Id) -> Result<J
     // Should this be cut off, the importer goes on.
     app.importer.undo(id).await?;
     app.nudge();
-    let (import, country) = load(&app, &who, scope, id).await?;
-    view(import, &country, app.clock.now()).map(Json)
+    let (import, rules) = load(&app, &who, scope, id).await?;
+    view(import, &rules, app.clock.now()).map(Json)
 }

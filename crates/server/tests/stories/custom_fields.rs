@@ -134,6 +134,16 @@ on_both! {
         assert!(rejects.contains("Sum: must be a number") && rejects.contains("Begin: must be a date"), "{rejects}");
     }
 
+    async fn a_column_named_after_a_custom_field_is_suggested_for_it(world: World) {
+        define(&world, json!({ "key": "points", "label": "Loyalty points", "kind": "integer" })).await;
+        let list = "Phone,loyalty points,Other\n+12025550143,1,x\n";
+        let import = world.admin.upload("/api/v1/imports", "list.csv", list, &[]).await.expect(201);
+        let suggested = json!({ "phone": "Phone", "custom": { "points": "loyalty points" } });
+        assert_eq!(import["suggested_mapping"], suggested);
+        let again = world.admin.get(&path("/api/v1/imports", &import)).await.expect(200);
+        assert_eq!(again["suggested_mapping"], suggested);
+    }
+
     async fn a_kind_does_not_change_while_there_are_values_that_would_not_fit(world: World) {
         let ann = create(&world.admin, "+12025550143", json!({ "age": "forty" })).await;
         create(&world.admin, "+12025550144", json!({ "age": "40" })).await;

@@ -123,7 +123,7 @@ function KindInput({ fields }: { fields: ReturnType<typeof useFields<FieldDraft>
         label={t('admin.customFields.kind')}
         description={t('admin.customFields.exampleIs', { example })}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
-        data={KINDS.map(value => ({ value, label: t(`admin.customFields.kinds.${value}`) }))}
+        data={KINDS.map(value => ({ value, label: t(`shared.customKind.${value}`) }))}
         {...fields.value('kind')}
         onChange={value => fields.set('kind', KINDS.find(known => known === value) ?? kind)}
       />

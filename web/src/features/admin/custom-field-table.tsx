@@ -103,7 +103,7 @@ function What({ field, onEdit }: { field: CustomField; onEdit?: (field: CustomFi
         <Code fz="xs">{field.key}</Code>
       </div>
       <div className={list.what}>
-        {t(`admin.customFields.kinds.${kind}`)}
+        {t(`shared.customKind.${kind}`)}
         <Text c="dimmed" fz="sm" truncate>
           {example}
         </Text>

@@ -13,15 +13,6 @@ export const customFields = {
   key: 'Name in Nachrichten und Listen',
   keyHint: 'Eine Nachricht schreibt es {{example}}. Er ändert sich nie.',
   kind: 'Was seine Werte sind',
-  kinds: {
-    short_text: 'Kurzer Text',
-    long_text: 'Langer Text',
-    integer: 'Ganze Zahl',
-    decimal: 'Zahl',
-    date: 'Datum',
-    choice: 'Auswahl',
-    checkbox: 'Ja oder nein',
-  },
   example: {
     short_text: 'Tarif Gold',
     long_text: 'Mehrere Zeilen, etwa der Weg zur Tür',

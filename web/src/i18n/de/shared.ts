@@ -40,6 +40,15 @@ export const shared = {
     suppressed: 'Ausgenommen',
   },
   role: { agent: 'Agent', manager: 'Manager', admin: 'Administrator' },
+  customKind: {
+    short_text: 'Kurzer Text',
+    long_text: 'Langer Text',
+    integer: 'Ganze Zahl',
+    decimal: 'Zahl',
+    date: 'Datum',
+    choice: 'Auswahl',
+    checkbox: 'Ja oder nein',
+  },
   metric: {
     total: 'Kontakte gesamt',
     called: 'Angerufen',

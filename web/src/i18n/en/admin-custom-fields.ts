@@ -13,15 +13,6 @@ export const customFields = {
   key: 'Name in messages and lists',
   keyHint: 'A message writes it {{example}}. It never changes.',
   kind: 'What its values are',
-  kinds: {
-    short_text: 'Short text',
-    long_text: 'Long text',
-    integer: 'Whole number',
-    decimal: 'Number',
-    date: 'Date',
-    choice: 'Choice',
-    checkbox: 'Yes or no',
-  },
   example: {
     short_text: 'Gold plan',
     long_text: 'Several lines, such as directions to the door',

@@ -40,6 +40,15 @@ export const shared = {
     suppressed: 'Suppressed',
   },
   role: { agent: 'Agent', manager: 'Manager', admin: 'Administrator' },
+  customKind: {
+    short_text: 'Short text',
+    long_text: 'Long text',
+    integer: 'Whole number',
+    decimal: 'Number',
+    date: 'Date',
+    choice: 'Choice',
+    checkbox: 'Yes or no',
+  },
   metric: {
     total: 'Total contacts',
     called: 'Called',

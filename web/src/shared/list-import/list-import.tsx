@@ -3,6 +3,7 @@
  * campaign is given, into its list of people. The import is named by the page's address, so that a reload goes on.
  */
 import { useCallback, useState } from 'react'
+import { useCustomFields } from '@/shared/custom-fields'
 import { ErrorState, Loading } from '@/shared/states'
 import { ImportProgress } from './import-progress'
 import { ListUpload } from './list-upload'
@@ -28,6 +29,7 @@ type Props = {
 export function ListImport({ source, importId, onImport, department, campaign, onEnd }: Props) {
   const ended = useCallback(() => onEnd?.(), [onEnd])
   const query = useImport(importId, ended)
+  const fields = useCustomFields(importId !== undefined)
   // As long as the page is open, another sheet of the same workbook can be read.
   const [file, setFile] = useState<File>()
   if (importId === undefined) {
@@ -39,7 +41,8 @@ export function ListImport({ source, importId, onImport, department, campaign, o
     return <ListUpload department={department} onDone={sent} />
   }
   if (query.error) return <ErrorState error={query.error} onAgain={() => void query.refetch()} />
-  if (!query.data) return <Loading height={240} />
+  if (fields.error) return <ErrorState error={fields.error} onAgain={() => void fields.refetch()} />
+  if (!query.data || !fields.data) return <Loading height={240} />
   const { state } = query.data
   if (state === 'uploaded' || state === 'validated') {
     return (
@@ -48,6 +51,7 @@ export function ListImport({ source, importId, onImport, department, campaign, o
         <MappingForm
           key={query.data.id}
           import_={query.data}
+          defined={fields.data.filter(field => !field.archived)}
           campaign={campaign}
           onCancel={() => onImport(undefined)}
         />

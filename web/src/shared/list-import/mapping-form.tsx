@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import { useMe } from '@/app/session'
 import { locale } from '@/i18n'
+import type { CustomField } from '@/shared/custom-fields'
 import { count } from '@/shared/format'
 import { countries } from '@/shared/places'
 import { useWords } from '@/shared/says'
@@ -16,14 +17,20 @@ import { Repairs } from './repairs-panel'
 import { sourceOf } from './sheet'
 import { type Import, useCommit, useLook, type Wish } from './use-import'
 
-type Props = { import_: Import; campaign: string | undefined; onCancel: () => void }
+type Props = {
+  import_: Import
+  /** Custom fields that a column can be. */
+  defined: CustomField[]
+  campaign: string | undefined
+  onCancel: () => void
+}
 type Options = Omit<Wish, 'mapping' | 'accepted'>
 
-export function MappingForm({ import_, campaign, onCancel }: Props) {
+export function MappingForm({ import_, defined, campaign, onCancel }: Props) {
   const { t } = useTranslation()
   const words = useWords()
   const { default_country } = useMe().organization
-  const [choices, setChoices] = useState(() => fromSuggested(import_))
+  const [choices, setChoices] = useState(() => fromSuggested(import_, defined))
   const [options, setOptions] = useState<Options>({
     default_country,
     duplicates: 'skip',
@@ -61,6 +68,7 @@ export function MappingForm({ import_, campaign, onCancel }: Props) {
       </Text>
       <MappingTable
         columns={import_.columns}
+        defined={defined}
         choices={choices}
         onChange={next => {
           setChoices(next)

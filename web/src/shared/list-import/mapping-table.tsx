@@ -2,6 +2,7 @@
 import { Select, Table, Text, TextInput, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
+import { type CustomField, kindOf } from '@/shared/custom-fields'
 import classes from './list-import.module.css'
 import { type Choice, type Choices, customName, FIELDS, faultOf } from './mapping'
 
@@ -10,11 +11,12 @@ const SAMPLES = 3
 
 type Props = {
   columns: Schemas['ColumnView'][]
+  defined: CustomField[]
   choices: Choices
   onChange: (choices: Choices) => void
 }
 
-export function MappingTable({ columns, choices, onChange }: Props) {
+export function MappingTable({ columns, defined, choices, onChange }: Props) {
   const { t } = useTranslation()
   const hasPhone = Object.values(choices).some(it => it.field === 'phone')
   return (
@@ -41,6 +43,7 @@ export function MappingTable({ columns, choices, onChange }: Props) {
                 <Table.Td>
                   <FieldChoice
                     column={column.name}
+                    defined={defined}
                     choices={choices}
                     onChange={choice => onChange({ ...choices, [column.name]: choice })}
                   />
@@ -59,33 +62,41 @@ export function MappingTable({ columns, choices, onChange }: Props) {
   )
 }
 
-type ChoiceProps = { column: string; choices: Choices; onChange: (choice: Choice) => void }
+type ChoiceProps = {
+  column: string
+  defined: CustomField[]
+  choices: Choices
+  onChange: (choice: Choice) => void
+}
 
-function FieldChoice({ column, choices, onChange }: ChoiceProps) {
+/** Before the key of a custom field, so that no key is the name of a field that every contact has. */
+const DEFINED = 'custom.'
+
+function FieldChoice({ column, defined, choices, onChange }: ChoiceProps) {
   const { t } = useTranslation()
   const choice = choices[column] ?? { field: '', custom: '' }
   const fault = faultOf(choices, column)
   const words = fault && t(`listImport.fault.${fault}`)
-  const isCustom = choice.field === 'custom'
-  const data = [
-    { value: '', label: t('listImport.map.ignore') },
-    ...FIELDS.map(field => ({ value: field, label: t(`listImport.field.${field}`) })),
-    { value: 'custom', label: t('listImport.field.custom') },
-  ]
+  const isFree = choice.field === 'custom'
+  const definition = choice.field === 'defined' && defined.find(it => it.key === choice.custom)
   function choose(value: string | null) {
-    const field = value === 'custom' ? 'custom' : (FIELDS.find(it => it === value) ?? '')
+    const known = defined.find(it => value === DEFINED + it.key)
+    if (known) return onChange({ field: 'defined', custom: known.key })
+    const field = value === 'custom' ? value : (FIELDS.find(it => it === value) ?? '')
     onChange({ field, custom: field === 'custom' ? customName(column) : '' })
   }
   return (
     <>
       <Select
         aria-label={t('listImport.map.fieldOf', { column })}
-        data={data}
-        value={choice.field}
+        data={useFields(defined)}
+        value={choice.field === 'defined' ? DEFINED + choice.custom : choice.field}
         onChange={choose}
-        error={isCustom ? undefined : words}
+        description={definition && t(`shared.customKind.${kindOf(definition)}`)}
+        inputWrapperOrder={['label', 'input', 'error', 'description']}
+        error={isFree ? undefined : words}
       />
-      {isCustom && (
+      {isFree && (
         <TextInput
           mt={4}
           aria-label={t('listImport.map.customOf', { column })}
@@ -98,4 +109,19 @@ function FieldChoice({ column, choices, onChange }: ChoiceProps) {
       )}
     </>
   )
+}
+
+/** What a column can be: custom fields by their labels. */
+function useFields(defined: CustomField[]) {
+  const { t } = useTranslation()
+  const own = defined.map(({ key, label }) => ({ value: DEFINED + key, label }))
+  const other = t(own.length > 0 ? 'listImport.field.otherCustom' : 'listImport.field.custom')
+  return [
+    { value: '', label: t('listImport.map.ignore') },
+    {
+      group: t('listImport.map.everyContact'),
+      items: FIELDS.map(field => ({ value: field, label: t(`listImport.field.${field}`) })),
+    },
+    { group: t('listImport.map.custom'), items: [...own, { value: 'custom', label: other }] },
+  ]
 }

@@ -1,10 +1,24 @@
 /** Columns become fields, and faults are found before the server is asked. */
 import { describe, expect, it } from 'vitest'
+import type { CustomField } from '@/shared/custom-fields'
 import { type Choices, customName, faultOf, fromSuggested, isReadable, toMapping } from './mapping'
 
 const COLUMNS = ['Phone', 'Name', 'Plan'].map(name => ({ name, samples: [] }))
-const suggest = (suggested: object) =>
-  fromSuggested({ columns: COLUMNS, suggested_mapping: suggested as Record<string, never> })
+const suggest = (suggested: object, defined: CustomField[] = []) =>
+  fromSuggested({ columns: COLUMNS, suggested_mapping: suggested as Record<string, never> }, defined)
+
+const PLAN: CustomField = {
+  id: 'f1',
+  key: 'plan',
+  label: 'Contract',
+  kind: 'choice',
+  choices: ['gold'],
+  is_required: false,
+  is_visible: true,
+  archived: false,
+  position: 0,
+  version: 1,
+}
 
 describe('a mapping', () => {
   it('is the one that was suggested until somebody chooses', () => {
@@ -21,10 +35,18 @@ describe('a mapping', () => {
       { name: 'Empty', samples: ['', ' '] },
     ]
     const suggested_mapping = { phone: 'Phone' } as unknown as Record<string, never>
-    expect(toMapping(fromSuggested({ columns, suggested_mapping }))).toEqual({
+    expect(toMapping(fromSuggested({ columns, suggested_mapping }, []))).toEqual({
       phone: 'Phone',
       custom: { plan_2026: 'Plan (2026)' },
     })
+  })
+
+  it('knows which custom fields are defined, and sends them like any other', () => {
+    const choices = suggest({ phone: 'Phone', custom: { plan: 'Plan' } }, [PLAN])
+    expect(choices.Plan).toEqual({ field: 'defined', custom: 'plan' })
+    expect(toMapping(choices)).toEqual({ phone: 'Phone', custom: { plan: 'Plan' } })
+    const twice: Choices = { ...choices, Name: { field: 'custom', custom: 'plan' } }
+    expect(faultOf(twice, 'Plan')).toBe('twice')
   })
 
   it('leaves out columns that are nothing, and an empty suggestion', () => {

@@ -1,5 +1,6 @@
 /** Which column of a list is which field of a contact: as choices a column, and as the API has it. Pure. */
 import type { Schemas } from '@/api/client'
+import type { CustomField } from '@/shared/custom-fields'
 
 /** Fields of a contact that a column may be. */
 export const FIELDS = [
@@ -18,8 +19,8 @@ export const FIELDS = [
 ] as const
 export type Field = (typeof FIELDS)[number]
 
-/** What becomes of a column: nothing, a field, or a custom field of some name. */
-export type Choice = { field: Field | 'custom' | ''; custom: string }
+/** What becomes of a column: nothing, a field, a custom field that is defined, or one of some other name. */
+export type Choice = { field: Field | 'defined' | 'custom' | ''; custom: string }
 export type Choices = Record<string, Choice>
 
 /** As the API takes it. */
@@ -59,6 +60,7 @@ function withCustom(choices: Choices, columns: Schemas['ColumnView'][]): Choices
 /** The API's suggestion as choices; edge of the program: the document calls a mapping just an object. */
 export function fromSuggested(
   import_: Pick<Schemas['ImportView'], 'columns' | 'suggested_mapping'>,
+  defined: CustomField[],
 ): Choices {
   const suggested = import_.suggested_mapping as Mapping
   const choices: Choices = Object.fromEntries(import_.columns.map(({ name }) => [name, IGNORED]))
@@ -67,17 +69,23 @@ export function fromSuggested(
     if (column) choices[column] = { field, custom: '' }
   }
   for (const [custom, column] of Object.entries(suggested.custom ?? {})) {
-    choices[column] = { field: 'custom', custom }
+    const isDefined = defined.some(field => field.key === custom)
+    choices[column] = { field: isDefined ? 'defined' : 'custom', custom }
   }
   return withCustom(choices, import_.columns)
+}
+
+function isCustom(field: Choice['field']): field is 'custom' | 'defined' {
+  return field === 'custom' || field === 'defined'
 }
 
 export function toMapping(choices: Choices): Mapping {
   const mapping: Mapping = {}
   const custom: Record<string, string> = {}
   for (const [column, choice] of Object.entries(choices)) {
-    if (choice.field === 'custom') custom[choice.custom] = column
-    else if (choice.field !== '') mapping[choice.field] = column
+    const { field } = choice
+    if (isCustom(field)) custom[choice.custom] = column
+    else if (field !== '') mapping[field] = column
   }
   return Object.keys(custom).length > 0 ? { ...mapping, custom } : mapping
 }
@@ -89,10 +97,10 @@ export function faultOf(choices: Choices, column: string): MappingFault | undefi
   const own = choices[column]
   if (!own || own.field === '') return undefined
   const others = Object.entries(choices).filter(([name]) => name !== column)
-  if (own.field !== 'custom') return others.some(([, it]) => it.field === own.field) ? 'twice' : undefined
+  if (!isCustom(own.field)) return others.some(([, it]) => it.field === own.field) ? 'twice' : undefined
   if (!/^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(own.custom)) return 'badName'
   if (FIELDS.some(field => field === own.custom) || own.custom === 'organization_name') return 'takenName'
-  return others.some(([, it]) => it.field === 'custom' && it.custom === own.custom) ? 'twice' : undefined
+  return others.some(([, it]) => isCustom(it.field) && it.custom === own.custom) ? 'twice' : undefined
 }
 
 /** Whether the list can be read by these choices. */

@@ -88,7 +88,7 @@ pub struct ImportView {
     /// The sheets of a workbook that people see; empty for any other list.
     sheets: Vec<String>,
     columns: Vec<ColumnView>,
-    /// Columns by field of the contact.
+    /// Columns by field of the contact; `custom` holds columns that are named after a custom field.
     #[schema(value_type = Object)]
     suggested_mapping: Mapping,
     rows: i64,
@@ -129,10 +129,10 @@ pub struct UndoView {
 }
 
 impl ImportView {
-    pub(super) fn new(import: Import, shape: &Shape, country: &CountryCode, now: Timestamp) -> Self {
+    pub(super) fn new(import: Import, shape: &Shape, rules: &Rules, now: Timestamp) -> Self {
         let pace = import.pace(now);
         let columns = shape.columns();
-        let suggested_mapping = suggest_mapping(&columns, country);
+        let suggested_mapping = suggest_mapping(&columns, &rules.fields, &rules.country);
         Self {
             id: import.id,
             department_id: import.department,

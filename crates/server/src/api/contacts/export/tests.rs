@@ -2,6 +2,7 @@
 
 use carillon_domain::contact::{ContactDraft, CustomValue};
 use carillon_domain::country_code::CountryCode;
+use carillon_domain::custom_field::CustomFields;
 use carillon_domain::import::suggest_mapping;
 use proptest::prelude::*;
 
@@ -50,7 +51,7 @@ fn round_trip(book: &[Contact], style: CellStyle) -> Vec<Contact> {
     std::io::Write::write_all(&mut file, &bytes).expect("written");
     let shape = lists::inspect(&mut file, 1_000).expect("a list");
     let mut rows = lists::rows(&mut file, &shape).expect("rows");
-    let mut mapping = suggest_mapping(&shape.columns(), &CountryCode::US);
+    let mut mapping = suggest_mapping(&shape.columns(), &CustomFields::default(), &CountryCode::US);
     mapping.custom = custom.into_iter().map(|name| (name.clone(), name)).collect();
     let reader = mapping.reader(&header, CountryCode::US).expect("every column");
     std::iter::from_fn(|| rows.next_row().expect("a row"))
