@@ -27,6 +27,16 @@ it('puts the figures where the page reads them', () => {
   expect(queries.getQueryData(['campaign', ID, 'progress'])).toBe(progress)
 })
 
+it('puts them beside the newest run, too, and leaves older ones alone', () => {
+  keep(['runs'], { pages: [{ items: [{ id: 'r2' }, { id: 'r1' }] }], pageParams: [undefined] })
+  const older = progressOf({ total: 9 })
+  keep(['runs', 'r1', 'progress'], older)
+  const progress = progressOf({ total: 5, completed: 3 })
+  renewals(queries, ID).figures(progress)
+  expect(queries.getQueryData(['campaign', ID, 'runs', 'r2', 'progress'])).toBe(progress)
+  expect(queries.getQueryData(['campaign', ID, 'runs', 'r1', 'progress'])).toBe(older)
+})
+
 it('asks for reasons again at once, then at the most every five seconds', () => {
   const { figures } = renewals(queries, ID)
   keep(['explain'], {})

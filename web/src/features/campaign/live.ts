@@ -13,6 +13,7 @@ const REASONS_EVERY = 5_000
 const BEGINS_WITHIN = 4_000
 
 type Progress = Schemas['Progress']
+type RunPages = { pages: { items: Schemas['RunView'][] }[] }
 type StatusNews = Pick<Schemas['Campaign'], 'status' | 'status_reason' | 'version'>
 
 /** Lists follow only while nobody has read past their first page; else rows would move under the reader. */
@@ -37,6 +38,9 @@ export function renewals(queries: QueryClient, id: string) {
   }, REASONS_EVERY)
   function figures(progress: Progress) {
     queries.setQueryData(['campaign', id, 'progress'], progress)
+    // The figures are the newest run's, which is the first of the list.
+    const newestRun = queries.getQueryData<RunPages>(['campaign', id, 'runs'])?.pages[0]?.items[0]
+    if (newestRun) queries.setQueryData(['campaign', id, 'runs', newestRun.id, 'progress'], progress)
     newest()
     reasons()
     const minutes = queries.getQueryData<{ items: Schemas['Minute'][] }>(['campaign', id, 'minutes'])
