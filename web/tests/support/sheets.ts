@@ -19,6 +19,11 @@ export class SheetHost {
     this.sheets.set(exportOf(id, gid), sheet)
   }
 
+  /** Nobody but its owner may read it any more. */
+  withdraw(id: string, gid: number) {
+    this.sheets.delete(exportOf(id, gid))
+  }
+
   start(): Promise<string> {
     return new Promise((resolve, reject) => {
       this.server.on('error', reject)

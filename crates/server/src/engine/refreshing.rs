@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::control::SYSTEM;
-use crate::store::campaigns::{self, Campaign, list_source};
+use crate::store::campaigns::{self, Campaign};
 use crate::store::imports::{self, Import, ImportState};
 use crate::store::list_refreshes::{self, Changes, Refresh, RefreshState, changes};
 use crate::store::runs::{self, Run, RunState};
@@ -250,7 +250,8 @@ fn done(tx: &mut Tx<'_>, campaign: &mut Campaign, refresh: &Refresh, now: Timest
         source.rows = import.rows;
         source.refused_rows = None;
         source.run = Some(refresh.run);
-        list_source::keep(tx, campaign)?;
+        // A new version, so that who looks at the campaign is told.
+        campaigns::save(tx, campaign, now)?;
     }
     let Changes { added, changed, gone, same } = refresh.changes;
     let words = format!(
