@@ -28,10 +28,7 @@ const STATES: Record<string, 'prepared' | 'running' | 'finishedState' | 'stopped
 export function RunsTab({ id }: { id: string }) {
   const { t } = useTranslation()
   const list = useRuns(id)
-  const columns = useColumns(
-    id,
-    list.rows.some(row => row.list),
-  )
+  const columns = useColumns(id, list.rows)
   const [, change] = useCampaignSearch()
   return (
     <ListState list={list} empty={null}>
@@ -51,20 +48,21 @@ export function RunsTab({ id }: { id: string }) {
 
 function useOccurrence() {
   const { t } = useTranslation()
-  return ({ occurrence, started_at }: Run) => {
-    // Whether by hand or by the schedule is not known before.
-    if (!started_at) return t('campaign.schedule.next')
+  return ({ occurrence, started_at, finished_at }: Run) => {
+    // Whether by hand or by the schedule is not known before; one that failed before it began was somebody's occurrence.
+    if (!started_at && !finished_at) return t('campaign.schedule.next')
     if (occurrence === 'manual') return t('campaign.runs.manual')
     return `${dateWords(occurrence, locale(), 'short')}, ${timeOf(occurrence)}`
   }
 }
 
-/** A column for the lists only where lists are fetched. */
-function useColumns(id: string, hasLists: boolean): Column<Run>[] {
+/** A column for the lists only where lists are fetched; room for reasons only where a run has one. */
+function useColumns(id: string, rows: Run[]): Column<Run>[] {
   const { t } = useTranslation()
   const { n } = useFormats()
   const occurrence = useOccurrence()
   const [, change] = useCampaignSearch()
+  const [hasLists, hasReasons] = [rows.some(row => row.list), rows.some(row => row.reason)]
   function show(event: MouseEvent, row: Run) {
     event.stopPropagation()
     change({ tab: 'recipients', run: row.id }, { keep: true })
@@ -78,7 +76,12 @@ function useColumns(id: string, hasLists: boolean): Column<Run>[] {
       cell: row => n(row.number),
     },
     { key: 'due', title: t('campaign.runs.occurrence'), width: 'minmax(140px, 1fr)', cell: occurrence },
-    { key: 'state', title: t('campaign.runs.state'), width: '120px', cell: row => <RunState run={row} /> },
+    {
+      key: 'state',
+      title: t('campaign.runs.state'),
+      width: hasReasons ? 'minmax(240px, 3fr)' : '120px',
+      cell: row => <RunState run={row} />,
+    },
     {
       key: 'progress',
       title: t('campaign.schedule.progress'),
