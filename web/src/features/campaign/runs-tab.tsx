@@ -1,5 +1,5 @@
 /** The runs of a campaign: one of a single campaign, one an occurrence of a recurring one. */
-import { Button, Group } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import type { MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
@@ -152,9 +152,10 @@ function Narrow({ id, run }: { id: string; run: Run }) {
           <RunList id={id} run={run} />
         </div>
       )}
-      <div>
-        <RunState run={run} /> · {run.started_at ? <When at={run.started_at} /> : occurrence(run)}
-      </div>
+      {/* Rows have one height; a long reason stands whole above the tabs. */}
+      <Text truncate fz="inherit">
+        {run.started_at ? <When at={run.started_at} /> : occurrence(run)} · <RunState run={run} />
+      </Text>
     </>
   )
 }

@@ -24,20 +24,25 @@ export function MappingTable({ columns, defined, choices, onChange }: Props) {
       <Title order={3} mb={6}>
         {t('listImport.map.title')}
       </Title>
-      <Table.ScrollContainer minWidth={520}>
+      <Table.ScrollContainer minWidth={320}>
         <Table className={classes.mapping} aria-label={t('listImport.map.title')}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('listImport.map.column')}</Table.Th>
-              <Table.Th>{t('listImport.map.samples')}</Table.Th>
-              <Table.Th w={260}>{t('listImport.map.field')}</Table.Th>
+              <Table.Th visibleFrom="xs">{t('listImport.map.samples')}</Table.Th>
+              <Table.Th w={{ base: 220, xs: 260 }}>{t('listImport.map.field')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {columns.map(column => (
               <Table.Tr key={column.name}>
-                <Table.Td fw={600}>{column.name}</Table.Td>
-                <Table.Td className={classes.samples}>
+                <Table.Td fw={600} style={{ overflowWrap: 'anywhere' }}>
+                  {column.name}
+                  <Text fz="xs" c="dimmed" hiddenFrom="xs">
+                    {column.samples.find(Boolean)}
+                  </Text>
+                </Table.Td>
+                <Table.Td className={classes.samples} visibleFrom="xs">
                   {column.samples.filter(Boolean).slice(0, SAMPLES).join(' · ') || '–'}
                 </Table.Td>
                 <Table.Td>
