@@ -153,7 +153,7 @@ fn fraction(rest: &[u8]) -> (usize, usize) {
 }
 
 /// Finds a NUL only when the escape for it is there: the common body is read once.
-fn refuse_nul(body: &[u8]) -> Result<(), ApiError> {
+pub(super) fn refuse_nul(body: &[u8]) -> Result<(), ApiError> {
     if !body.windows(6).any(|six| six == b"\\u0000") {
         return Ok(());
     }

@@ -6,11 +6,12 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 
+use super::query::Texts;
 use super::{ApiError, App};
 use crate::media::MediaToken;
 use crate::store::StoreError;
@@ -25,10 +26,10 @@ const ABSENT: ApiError = ApiError::NotFound("recording");
         (status = 416, description = "No such part")))]
 pub async fn play(
     State(app): State<Arc<App>>,
-    Path(token): Path<String>,
+    Texts(texts): Texts<1>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let now = app.clock.now();
+    let ([token], now) = (texts, app.clock.now());
     let token = MediaToken::read(&token, &app.secret_key, now).ok_or(ABSENT)?;
     let found = app.store.read(move |tx| audio::find_any(tx, token.audio)).await;
     let audio = found.map_err(|e: StoreError| e)?.ok_or(ABSENT)?;

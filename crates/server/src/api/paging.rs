@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use utoipa::ToSchema;
 
 use super::ApiError;
+use super::json::refuse_nul;
 
 /// Items in a page unless asked otherwise, and at the most.
 const LIMIT_DEFAULT: u16 = 50;
@@ -52,7 +53,9 @@ fn decode<K: DeserializeOwned>(text: &str) -> Option<K> {
     if text.len() > CURSOR_CHARS_MAX {
         return None;
     }
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()
+    let key = URL_SAFE_NO_PAD.decode(text).ok()?;
+    refuse_nul(&key).ok()?;
+    serde_json::from_slice(&key).ok()
 }
 
 fn encode<K: Serialize>(key: K) -> Option<String> {

@@ -12,6 +12,8 @@ use uuid::Uuid;
 use super::ApiError;
 use super::strict::at_fault;
 
+const UNKNOWN: ApiError = ApiError::NotFound("thing");
+
 /// The parameters of a query.
 pub struct Query<T>(pub T);
 
@@ -66,11 +68,23 @@ pub struct Ids<const N: usize>(pub [Uuid; N]);
 impl<const N: usize, S: Send + Sync> FromRequestParts<S> for Ids<N> {
     type Rejection = ApiError;
 
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let Texts(texts) = Texts::<N>::from_request_parts(parts, state).await?;
+        let ids: Option<Vec<Uuid>> = texts.iter().map(|text| parse_id(text)).collect();
+        ids.and_then(|ids| ids.try_into().ok()).map(Self).ok_or(UNKNOWN)
+    }
+}
+
+/// The texts in the path, in their order, where they are not all ids. What is no text is the name of nothing.
+pub struct Texts<const N: usize>(pub [String; N]);
+
+impl<const N: usize, S: Send + Sync> FromRequestParts<S> for Texts<N> {
+    type Rejection = ApiError;
+
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        let unknown = || ApiError::NotFound("thing");
-        let params = parts.extract::<RawPathParams>().await.map_err(|_| unknown())?;
-        let ids: Option<Vec<Uuid>> = params.iter().map(|(_, text)| parse_id(text)).collect();
-        ids.and_then(|ids| ids.try_into().ok()).map(Self).ok_or_else(unknown)
+        let params = parts.extract::<RawPathParams>().await.map_err(|_| UNKNOWN)?;
+        let texts: Vec<String> = params.iter().map(|(_, text)| text.to_owned()).collect();
+        texts.try_into().map(Self).map_err(|_| UNKNOWN)
     }
 }
 

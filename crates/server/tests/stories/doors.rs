@@ -1,10 +1,39 @@
 //! How every door answers: errors in one shape, nothing let through by accident, the same headers always.
 
+use carillon::api;
 use carillon_domain::roles::Role;
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::PASSWORD;
+
+const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
+/// Cursors of the shapes that ours have, with a NUL in their text: `"…"`, `["…", id]` and `[instant, "…"]`.
+const CURSORS_WITH_NUL: [&str; 3] = [
+    "Ilx1MDAwMCI",
+    "WyJcdTAwMDAiLCIwMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDAiXQ",
+    "WyIyMDI2LTAxLTAxVDAwOjAwOjAwWiIsIlx1MDAwMCJd",
+];
+
+/// The address of every list, with what it cannot do without; more parameters may follow.
+fn lists() -> Vec<String> {
+    let document: Value = serde_json::from_str(&api::document()).expect("JSON");
+    let mut lists = Vec::new();
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        let names = |required: bool| {
+            let all = item["get"]["parameters"].as_array().into_iter().flatten();
+            let of_query = all.filter(move |it| it["in"] == "query" && (!required || it["required"] == true));
+            of_query.filter_map(|it| it["name"].as_str())
+        };
+        if names(false).any(|name| name == "limit") {
+            let known = |name| if name == "by" { "by=email&" } else { "kind=added&" };
+            let required: String = names(true).map(known).collect();
+            let parts = path.split('/').map(|part| if part.starts_with('{') { NOBODY } else { part });
+            lists.push(format!("{}?{required}", parts.collect::<Vec<_>>().join("/")));
+        }
+    }
+    lists
+}
 
 on_both! {
     async fn what_is_not_understood_is_refused_and_named(world: World) {
@@ -29,6 +58,38 @@ on_both! {
         admin.get("/api/v1/departments/1").await.expect_problem(404, "not-found");
         admin.get("/api/v1/nothing").await.expect_problem(404, "not-found");
         admin.delete("/api/v1/departments").await.expect_problem(405, "method-not-allowed");
+    }
+
+    async fn every_list_has_bounds_and_refuses_what_it_does_not_know(world: World) {
+        assert!(lists().len() > 15, "{:?}", lists());
+        for list in lists() {
+            for (query, field) in [
+                ("limit=0", "limit"),
+                ("limit=201", "limit"),
+                ("limit=ten", "limit"),
+                ("limit=1&limit=2", "limit"),
+                ("nobody=1", "nobody"),
+            ] {
+                world.admin.get(&format!("{list}{query}")).await.expect_invalid(&[field]);
+            }
+            for cursor in CURSORS_WITH_NUL {
+                let answer = world.admin.get(&format!("{list}cursor={cursor}")).await;
+                assert_eq!(answer.status, 422, "{list}cursor={cursor}: {}", answer.text);
+            }
+        }
+    }
+
+    async fn an_address_that_is_no_text_names_nothing(world: World) {
+        for path in [
+            "/api/v1/campaigns/%ff".to_owned(),
+            format!("/api/v1/campaigns/%ff/runs/{NOBODY}/list-changes?kind=added"),
+            format!("/api/v1/campaigns/{NOBODY}/runs/%ff/list-changes?kind=added"),
+            "/media/%ff".to_owned(),
+        ] {
+            world.admin.get(&path).await.expect_problem(404, "not-found");
+        }
+        let keys = format!("/api/v1/campaigns/{NOBODY}/handset/%ff/keys");
+        world.admin.post(&keys, json!({ "digit": "1" })).await.expect_problem(404, "not-found");
     }
 
     async fn lists_come_in_pages(world: World) {

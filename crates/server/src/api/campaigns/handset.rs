@@ -10,7 +10,7 @@ mod tried;
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use carillon_domain::call_flow::{CallFlow, Key};
 use carillon_domain::country_code::CountryCode;
 use carillon_domain::phone_number::PhoneNumber;
@@ -25,7 +25,7 @@ use self::steps::{HandsetStep, is_over, shown};
 pub(super) use self::tried::{SAMPLE, public_url};
 use self::tried::{Tried, load};
 use super::UNKNOWN;
-use crate::api::query::parse_id;
+use crate::api::query::{Texts, parse_id};
 use crate::api::who::Audited;
 use crate::api::{ApiError, App, Created, Id, Json, Who};
 use crate::store::do_not_call::{self, Entry};
@@ -107,10 +107,10 @@ pub async fn pick_up(
 pub async fn press(
     State(app): State<Arc<App>>,
     who: Who,
-    Path((id, sealed)): Path<(String, String)>,
+    Texts(texts): Texts<2>,
     Json(pressed): Json<HandsetKey>,
 ) -> Result<Json<HandsetView>, ApiError> {
-    let scope = who.may(Action::PlaceTestCalls)?;
+    let ([id, sealed], scope) = (texts, who.may(Action::PlaceTestCalls)?);
     let id = parse_id(&id).ok_or(UNKNOWN)?;
     let session = Session::open(&app, &who, (id, &sealed))?;
     let key = Key::parse(&pressed.digit).map_err(|error| ApiError::field("digit", error.to_string()))?;

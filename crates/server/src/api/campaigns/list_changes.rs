@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use carillon_domain::roles::Action;
 use carillon_domain::words::Word;
 use serde::{Deserialize, Serialize};
@@ -12,8 +12,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::watch::run_of;
-use crate::api::query::parse_id;
-use crate::api::{ApiError, App, Json, Page, Paging, Query, Who};
+use crate::api::{ApiError, App, Ids, Json, Page, Paging, Query, Who};
 use crate::store::list_refreshes::changes::{self, ChangeKind, Changed};
 
 /// Which people.
@@ -60,11 +59,10 @@ impl From<Changed> for ListChange {
 pub async fn list_changes(
     State(app): State<Arc<App>>,
     who: Who,
-    Path((id, run)): Path<(String, String)>,
+    Ids(ids): Ids<2>,
     Query(query): Query<ListChangesQuery>,
 ) -> Result<Json<Page<ListChange>>, ApiError> {
-    let scope = who.may(Action::ReadResults)?;
-    let (id, run) = (parse_id(&id).ok_or(super::UNKNOWN)?, parse_id(&run).ok_or(ApiError::NotFound("run"))?);
+    let ([id, run], scope) = (ids, who.may(Action::ReadResults)?);
     let kind = ChangeKind::parse_word(&query.kind);
     let kind = kind.ok_or_else(|| ApiError::field("kind", "must be one of added, changed, gone".to_owned()))?;
     let paging = Paging::<Uuid>::parse(query.limit, query.cursor.as_deref())?;
