@@ -2019,7 +2019,7 @@ export interface components {
             /** @description To tag with, or to take away. `DNC` puts the numbers on the do-not-call list; taking it away removes none. */
             tag?: string | null;
             /** @description A text, a number, or true or false; null or absent empties the field. */
-            value?: Record<string, never> | null;
+            value?: boolean | null | number | string;
         };
         /** @description One call to a contact. */
         ContactAttempt: components["schemas"]["NamedAttempt"] & {
@@ -2064,8 +2064,8 @@ export interface components {
             all?: boolean | null;
             /** @description Up to three values by key, as they are written out. */
             custom?: {
-                [key: string]: boolean | number | string;
-            } | null;
+                [key: string]: string;
+            };
             /** Format: uuid */
             department_id?: string | null;
             language?: string | null;

@@ -32,9 +32,27 @@ const MAPPING: &str = r#"{"required": ["phone"], "additionalProperties": false, 
     "tags": {"type": ["string", "null"]}, "timezone": {"type": ["string", "null"]},
     "language": {"type": ["string", "null"]}, "postal_code": {"type": ["string", "null"]},
     "state": {"type": ["string", "null"]},
-    "custom": {"type": "object", "additionalProperties": {"type": "string"}}}}"#;
+    "custom": {"type": "object", "propertyNames": {"pattern": "^[A-Za-z_][A-Za-z0-9_]{0,63}$"},
+        "additionalProperties": {"type": "string"}}}}"#;
 /// Contacts by the field for which they are chosen.
-const MERGE_FIELDS: &str = r#"{"maxProperties": 120, "additionalProperties": {"type": "string", "format": "uuid"}}"#;
+const MERGE_FIELDS: &str = r#"{"maxProperties": 120, "additionalProperties": {"type": "string", "format": "uuid"},
+    "propertyNames": {"pattern": "^(name|phone|email|company|timezone|language|postal_code|state|custom\\..+)$"}}"#;
+/// Values by the key of a custom field.
+const CUSTOM_CONDITIONS: &str = r#"{"type": "object", "maxProperties": 3,
+    "additionalProperties": {"type": "string", "minLength": 1, "maxLength": 200}}"#;
+const CUSTOM_VALUE: &str = r#"{"type": ["boolean", "null", "number", "string"], "maxLength": 5000}"#;
+/// Something visible; blanks in a row become one.
+const LABEL: &str = r"[^\s\x00-\x1f\x7f-\x9f]";
+const FIELD_KINDS: &[Bound] = &[Word(&["short_text", "long_text", "integer", "decimal", "date", "choice", "checkbox"])];
+const DAMAGES: &[Bound] = &[Word(&[
+    "exponent",
+    "plus_lost",
+    "zero_lost",
+    "apostrophe",
+    "several_numbers",
+    "shifted_columns",
+    "unclosed_quote",
+])];
 const DAY_OF_MONTH: &str = r#"{"type": ["integer", "string"], "minimum": 1, "maximum": 31, "pattern": "^last$"}"#;
 
 /// Bounds by member.
@@ -55,6 +73,8 @@ pub(super) const BOUNDS: &[(&str, &[Bound])] = &[
     ("?.style", &[Word(&["spreadsheet", "raw"])]),
     ("do_not_call_export.format", &[Word(&["csv", "xlsx"])]),
     ("do_not_call_export.q", &[Length(0, 40)]),
+    ("contacts_list.language", PART),
+    ("analytics_best_hours.area", &[Pattern("^[A-Z-]{2,8}$")]),
     ("analytics_best_hours.format", &[Word(&["json", "csv"])]),
     ("contacts_duplicates.by", &[Word(&["email", "name", "phone"])]),
     (
@@ -86,6 +106,8 @@ pub(super) const BOUNDS: &[(&str, &[Bound])] = &[
     ("Bulk.contacts", &[Items(1, 1_000)]),
     ("google_sheet_url", &[Length(1, 2_000)]),
     ("duplicates", &[Word(&["skip", "update"])]),
+    ("accept", &[Each(DAMAGES)]),
+    ("accept_rows", &[Items(0, 1_000)]),
     ("mode", &[Word(&["lenient", "strict"])]),
     ("mapping", &[Keywords(MAPPING)]),
     // Contacts.
@@ -112,8 +134,23 @@ pub(super) const BOUNDS: &[(&str, &[Bound])] = &[
     ("DifferentPeople.key", &[Length(0, 254)]),
     ("Merge.from", &[Items(1, 20)]),
     ("Merge.fields", &[Keywords(MERGE_FIELDS)]),
-    ("ContactChoice.q", PART),
-    ("ContactChoice.tag", PART),
+    ("ContactFilter.q", PART),
+    ("ContactFilter.tag", PART),
+    ("ContactFilter.language", PART),
+    ("ContactFilter.custom", &[Keywords(CUSTOM_CONDITIONS)]),
+    ("ContactActionRequest.contact_ids", &[Items(1, 10_000)]),
+    ("ContactActionRequest.tag", &[Length(1, 50)]),
+    (
+        "ContactActionRequest.field",
+        &[Pattern(r"^(company|notes|timezone|language|postal_code|state|custom\.[A-Za-z_][A-Za-z0-9_]{0,63})$")],
+    ),
+    ("ContactActionRequest.value", &[Keywords(CUSTOM_VALUE)]),
+    ("NewCustomField.key", &[Pattern("^[a-z][a-z0-9_]{0,63}$")]),
+    ("NewCustomField.kind", FIELD_KINDS),
+    ("CustomFieldChange.kind", FIELD_KINDS),
+    ("label", &[Length(1, 80), Pattern(LABEL)]),
+    ("choices", &[Items(0, 100), Each(&[Length(1, 100), Pattern(LABEL)])]),
+    ("position", &[Number(0.0, 9_999.0)]),
     // The carrier's account.
     ("account_sid", &[Length(1, 64), Pattern("^[A-Za-z0-9_-]*$")]),
     ("api_key_sid", ID),
