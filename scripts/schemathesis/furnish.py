@@ -1,44 +1,63 @@
-"""Gives a server that is ready a carrier's account, a campaign and its recipient, and prints the ids of who asks.
-
-Use: furnish.py BASE; ends with 1 when the server is not ready yet.
-"""
+"""Waits until the server is ready, gives it one of everything, and prints what it has: ids by kind, for hooks.py."""
 
 import json
-import os
-import sys
-import urllib.error
-import urllib.request
+import time
 
-# The simulated carrier's own account.
-CARRIER = {
-    "account_sid": "AC00000000000000000000000000000001",
-    "auth_token": "simulated-auth-token",
-    "caller_ids": ["+12025550100"],
-}
+import things
+
+READY_WITHIN_S = 30
 
 
-def ask(method, path, body=None):
-    request = urllib.request.Request(sys.argv[1] + path, method=method)
-    request.add_header("Authorization", f"Bearer {os.environ['CARILLON_TOKEN']}")
-    if body is not None:
-        request.add_header("Content-Type", "application/json")
-        request.data = json.dumps(body).encode()
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return json.load(answer)
+def wait_until_ready():
+    end = time.monotonic() + READY_WITHIN_S
+    while True:
+        try:
+            return things.ask("GET", "/readyz")
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+
+
+def alike():
+    """Contacts that may be one person, by each likeness: what a group of them is called."""
+    other = things.department()["id"]
+    number = things.phone()
+    for department in ({}, {"department_id": other}):
+        things.contact(phone=number, **department)
+    for _ in range(2):
+        things.contact(name="Zoe Alike", email="zoe@example.com")
+    found = {}
+    for by in ("email", "name", "phone"):
+        group = things.ask("GET", f"/api/v1/contacts/duplicates?by={by}")["items"][0]
+        found[by] = {"by": by, "key": group["key"], "department_id": group["department_id"]}
+    return found
 
 
 def main():
-    try:
-        ask("GET", "/readyz")
-    except OSError:
-        sys.exit(1)
-    ask("PUT", "/api/v1/carrier", CARRIER)
-    campaign = ask("POST", "/api/v1/campaigns", {"name": "Contract"})
-    contact = ask("POST", "/api/v1/contacts", {"phone": "+12025550143", "tags": ["contract"]})
-    ask("POST", f"/api/v1/campaigns/{campaign['id']}/recipients", {"contact_ids": [contact["id"]]})
-    person = ask("GET", "/api/v1/session")["user"]["id"]
-    token = ask("GET", "/api/v1/tokens")["items"][0]["id"]
-    print(json.dumps({"person": person, "token": token, "department": campaign["department_id"]}))
+    wait_until_ready()
+    things.open_the_way()
+    person = things.ask("GET", "/api/v1/session")["user"]
+    own = {
+        "person": person["id"],
+        "token": things.ask("GET", "/api/v1/tokens")["items"][0]["id"],
+        "department": person["department_ids"][0],
+    }
+    called = things.called()
+    things.user(email="caller@example.com", password=things.PASSWORD)
+    there = {
+        "campaigns": called,
+        "contacts": {"id": things.ask("GET", f"/api/v1/campaigns/{called['id']}/recipients")["items"][0]["contact_id"]},
+        "contacts/actions": things.change_of_many(),
+        "contact-filters": things.saved_filter(),
+        "custom-fields": things.custom_field(),
+        "departments": {"id": own["department"]},
+        "imports": things.imported(),
+        "audio": things.audio(),
+        "users": things.user(),
+        "tokens": things.token(),
+    }
+    print(json.dumps({"own": own, "there": there, "alike": alike()}))
 
 
 main()
