@@ -6,8 +6,8 @@
 //! answered after its commit.
 
 mod caller;
-pub mod import;
 pub mod export;
+pub mod import;
 mod signature;
 mod store;
 mod web;

@@ -125,7 +125,7 @@ on_both! {
     async fn whoever_is_found_behind_very_many_others_is_in_the_file(world: World) {
         let (chance, now) = (carillon::chance::Chance::seeded(3), world.clock_now());
         let entry = |n: u32| {
-            let language = (n % 10_500 == 0).then(|| "es".to_owned());
+            let language = n.is_multiple_of(10_500).then(|| "es".to_owned());
             let draft = ContactDraft { phone: format!("+1202{:07}", 2_000_000 + n), language, ..ContactDraft::default() };
             Entry {
                 id: chance.id(now),

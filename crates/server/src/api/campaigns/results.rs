@@ -116,7 +116,7 @@ fn file_name(campaign: &str) -> String {
 
 /// The custom fields that any recipient of a run has, in alphabetical order.
 async fn custom_fields(app: &Arc<App>, run: Uuid) -> Result<Vec<String>, StoreError> {
-    let mut looks = Parts::new(app, run, |tx, part| results::field_names(tx, part));
+    let mut looks = Parts::new(app, run, results::field_names);
     let mut names = BTreeSet::new();
     while let Some((_, found)) = looks.next(RECIPIENTS_PER_LOOK).await? {
         names.extend(found);
