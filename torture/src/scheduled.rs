@@ -1,4 +1,6 @@
 //! Recurring campaigns that are due this minute, with people of the contact book: rows written before a server starts.
+//!
+//! What must become of them is the loops' business.
 
 use anyhow::Result;
 use carillon::store::campaigns::{self, Campaign as Row};

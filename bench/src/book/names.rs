@@ -1,4 +1,6 @@
 //! Words that made-up people are named with, the most common first.
+//!
+//! Which of them somebody gets, and how often, is [`super`]'s business.
 
 pub const RARE_LAST_NAME: &str = "Zubrycki";
 

@@ -1,4 +1,6 @@
 //! What people look for in the made-up book, each kind in a few ways.
+//!
+//! Only the words: asking them, and what an answer may take, is [`super`]'s business.
 
 use super::Person;
 use Person::{Administrator, ManagerOfFew};

@@ -1053,8 +1053,8 @@ export interface paths {
         get: operations["imports_list"];
         put?: never;
         /**
-         * Brings a list: a file, or the link of a Google Sheet that is shared with anyone who has it. A person may fetch ten
-         *     sheets an hour.
+         * Brings a list: a file, or the link of a Google Sheet that is shared with anyone who has it. How many sheets a
+         *     person may fetch within an hour is configured (ten).
          */
         post: operations["imports_create"];
         delete?: never;
@@ -7206,7 +7206,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Ten sheets within an hour */
+            /** @description As many sheets as may be fetched within an hour */
             429: {
                 headers: {
                     [name: string]: unknown;

@@ -18,7 +18,7 @@ use crate::vitals::Tick;
 /// Rows of one transaction, so that dialing never waits for more.
 const ROWS_PER_UNIT: u32 = 500;
 /// Between two looks.
-const LOOK_EVERY: SignedDuration = SignedDuration::from_mins(1);
+const LOOK_EVERY: SignedDuration = SignedDuration::from_mins(5);
 
 /// Keeps books until the task is ended.
 pub(super) async fn run(engine: Arc<Engine>, _busy: Busy) {

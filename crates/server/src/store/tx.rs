@@ -10,7 +10,7 @@ use carillon_domain::words::Word;
 use postgres::types::ToSql;
 use uuid::Uuid;
 
-use super::value::{Field, Value};
+use super::value::{Field, Value, columns};
 use super::{Engine, StoreError};
 
 /// A statement: one text for both databases, or one for each.
@@ -385,25 +385,4 @@ fn query_postgres<T>(
     let statement = prepare(transaction, prepared, postgres_text(sql))?;
     let rows = transaction.query(statement, &as_params(params))?;
     rows.iter().map(|row| read(&Row::Postgres(row))).collect()
-}
-
-/// Turns rows of parameters into one array a column. The first value that is not null gives a column its type.
-fn columns<R: AsRef<[Value]>>(rows: &[R]) -> Vec<Value> {
-    let width = rows.first().map_or(0, |row| row.as_ref().len());
-    (0..width).map(|i| column(rows, i)).collect()
-}
-
-fn column<R: AsRef<[Value]>>(rows: &[R], index: usize) -> Value {
-    let sample = rows.iter().map(|row| &row.as_ref()[index]).find(|value| **value != Value::Null);
-    let ints = |value: &Value| if let Value::Int(n) = value { Some(*n) } else { None };
-    let texts = |value: &Value| if let Value::Text(text) = value { Some(text.clone()) } else { None };
-    let uuids = |value: &Value| if let Value::Uuid(id) = value { Some(*id) } else { None };
-    match sample {
-        Some(Value::Uuid(_)) => {
-            Value::Uuids(rows.iter().map(|row| uuids(&row.as_ref()[index])).collect::<Vec<Option<Uuid>>>())
-        }
-        Some(Value::Int(_)) => Value::Ints(rows.iter().map(|row| ints(&row.as_ref()[index])).collect()),
-        Some(Value::Text(_)) | None => Value::Texts(rows.iter().map(|row| texts(&row.as_ref()[index])).collect()),
-        Some(other) => unreachable!("no batch column holds {other:?}"),
-    }
 }

@@ -65,6 +65,27 @@ impl ToSql for Value {
     to_sql_checked!();
 }
 
+/// Turns rows of parameters into one array a column. The first value that is not null gives a column its type.
+pub(super) fn columns<R: AsRef<[Value]>>(rows: &[R]) -> Vec<Value> {
+    let width = rows.first().map_or(0, |row| row.as_ref().len());
+    (0..width).map(|i| column(rows, i)).collect()
+}
+
+fn column<R: AsRef<[Value]>>(rows: &[R], index: usize) -> Value {
+    let sample = rows.iter().map(|row| &row.as_ref()[index]).find(|value| **value != Value::Null);
+    let ints = |value: &Value| if let Value::Int(n) = value { Some(*n) } else { None };
+    let texts = |value: &Value| if let Value::Text(text) = value { Some(text.clone()) } else { None };
+    let uuids = |value: &Value| if let Value::Uuid(id) = value { Some(*id) } else { None };
+    match sample {
+        Some(Value::Uuid(_)) => {
+            Value::Uuids(rows.iter().map(|row| uuids(&row.as_ref()[index])).collect::<Vec<Option<Uuid>>>())
+        }
+        Some(Value::Int(_)) => Value::Ints(rows.iter().map(|row| ints(&row.as_ref()[index])).collect()),
+        Some(Value::Text(_)) | None => Value::Texts(rows.iter().map(|row| texts(&row.as_ref()[index])).collect()),
+        Some(other) => unreachable!("no batch column holds {other:?}"),
+    }
+}
+
 macro_rules! value_from {
     ($($from:ty => $make:expr),+ $(,)?) => {$(
         impl From<$from> for Value {

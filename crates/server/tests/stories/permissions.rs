@@ -116,6 +116,7 @@ const DOORS: &[(&str, &str, Least)] = &[
     ("POST", "/api/v1/imports/{id}/validate", Least::Manager),
     ("POST", "/api/v1/imports/{id}/commit", Least::Manager),
     ("GET", "/api/v1/imports/{id}/rejects", Least::Manager),
+    ("GET", "/api/v1/imports/{id}/undo", Least::Manager),
     ("POST", "/api/v1/imports/{id}/undo", Least::Manager),
     ("GET", "/api/v1/audio", Least::Manager),
     ("POST", "/api/v1/audio", Least::Manager),

@@ -15,7 +15,7 @@ const CLOCK_READS: [&str; 7] = [
     "clock_gettime(",
 ];
 const CHANCE_READS: [&str; 8] =
-    ["thread_rng(", "rand::rng(", "rand::random", "OsRng", "SysRng", "getrandom", "new_v4(", "now_v7("];
+    ["thread_rng(", "rand::rng(", "rand::random", "OsRng", "SysRng", "getrandom", "Uuid::new_v4(", "now_v7("];
 const SLEEPS: [&str; 4] = ["thread::sleep(", "time::sleep(", "time::sleep_until(", "park_timeout("];
 const SQL_OPENINGS: [&str; 9] = [
     "select ",

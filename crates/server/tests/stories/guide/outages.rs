@@ -123,7 +123,8 @@ on_both_stages! {
         stage.world.run_for(hours(2)).await;
         let board = kept.board(&stage);
         assert_eq!(begun(&board).await, [run("2026-03-02T12:00", "2026-03-02T17:00:00Z")]);
-        let called: Vec<String> = stage.requests().into_iter().map(|request| request.to).collect();
+        let mut called: Vec<String> = stage.requests().into_iter().map(|request| request.to).collect();
+        called.sort();
         assert_eq!(called, [number(0), number(1), number(2)]);
         assert_eq!(board.status().await, "scheduled");
         stage.assert_ledgers_agree().await;

@@ -82,6 +82,8 @@ impl Bare {
         let address = self.base.trim_start_matches("http://");
         let socket = TcpListener::bind(address).await.expect("the port is free again");
         self.life = Some(Life::begin(&self.app, socket));
+        // Its loops have begun once it answers; before, time would pass without them.
+        self.nobody().get("/healthz").await.expect(200);
     }
 
     /// Somebody who has not logged in.
