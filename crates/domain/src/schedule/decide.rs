@@ -195,6 +195,15 @@ impl Standing {
         }
     }
 
+    /// The occurrences after an instant that have no verdict, as many as runs may still be started. A local time that was
+    /// decided does not come again when the rules of the zone move its instant behind now.
+    pub fn to_come<'a>(&self, schedule: &'a Schedule, after: Timestamp) -> impl Iterator<Item = Occurrence> + use<'a> {
+        let last = self.last;
+        let runs_left = schedule.runs_max().map_or(usize::MAX, |max| max.saturating_sub(self.started) as usize);
+        let undecided = move |next: &Occurrence| last.is_none_or(|last| last.local < next.local);
+        schedule.dates_after(after).filter(undecided).take(runs_left)
+    }
+
     /// The occurrences without a verdict. Both marks must be passed: the instant, and the local time that stays the
     /// same when the rules of the zone change.
     fn undecided<'a>(&self, schedule: &'a Schedule) -> impl Iterator<Item = Occurrence> + use<'a> {

@@ -131,8 +131,8 @@ pub fn next_occurrences(
     schedule: &Schedule,
     (now, limit): (Timestamp, usize),
 ) -> Result<Vec<Occurrence>, StoreError> {
-    let started = schedules::find(tx, campaign)?.map_or(0, |kept| kept.standing.started);
-    Ok(schedule.occurrences(now, started).take(limit).collect())
+    let standing = schedules::find(tx, campaign)?.map_or_else(|| Standing::since(now), |kept| kept.standing);
+    Ok(standing.to_come(schedule, now).take(limit).collect())
 }
 
 /// Tells a schedule in force that it was edited: only what comes from now on is its own. What is wrong with that, if

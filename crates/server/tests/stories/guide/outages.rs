@@ -144,7 +144,7 @@ on_both_stages! {
         let next = json!({"at": "2026-03-03T18:00:00Z", "local": "2026-03-03T12:00"});
         assert_eq!(board.get("occurrences?limit=1").await["items"], json!([next]), "noon is an hour later now");
         assert_eq!((begun(&board).await, board.get("log").await), (before.clone(), decided));
-        board.watch(hours(24), hours(1)).await;
+        board.watch(hours(25), hours(1)).await;
         let after = [before[0].clone(), run("2026-03-03T12:00", "2026-03-03T18:00:00Z")];
         assert_eq!(begun(&board).await, after, "noon of Monday, which by the new rules was still to come, is not run twice");
         assert_eq!(stage.requests().len(), 6);
