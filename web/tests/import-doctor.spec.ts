@@ -86,7 +86,7 @@ test('damaged rows are mended, proposals are accepted by kind and by row, and th
     await page.getByRole('button', { name: 'What can be done with damaged.csv' }).click()
     await page.getByRole('menuitem', { name: 'Undo import' }).click()
     const question = page.getByRole('dialog', { name: 'Undo the import of damaged.csv?' })
-    await expect(question).toContainText('The 15 contacts that it added are removed')
+    await expect(question).toContainText('15 contacts leave the contact book')
     await question.getByRole('button', { name: 'Undo import' }).click()
     await expect(page.getByText('Undone: 15 contacts removed')).toBeVisible()
     await page.goto(`${url()}/contacts?q=447911123456`)
