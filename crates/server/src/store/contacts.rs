@@ -103,10 +103,15 @@ impl Entry {
 /// `SELECT` of whole contacts, as `c`; what of them is visible is said behind `WHERE`.
 macro_rules! contacts {
     ($rest:expr) => {
+        contacts!(from "contacts c", $rest)
+    };
+    (from $tables:literal, $rest:expr) => {
         concat!(
             "SELECT c.id, c.organization_id, c.department_id, c.version, c.phone, c.name, c.first_name, c.last_name,
                 c.email, c.company, c.notes, c.tags, c.timezone, c.timezone_is, c.language, c.postal_code, c.state,
-                c.custom, c.import_id, c.created_at, c.updated_at FROM contacts c ",
+                c.custom, c.import_id, c.created_at, c.updated_at FROM ",
+            $tables,
+            " ",
             $rest
         )
     };

@@ -18,8 +18,9 @@ use crate::store::scope::Scope;
 use crate::store::{StoreError, Tx};
 use walk::Walk;
 
-/// Contacts that one page looks at.
-const LOOKED_AT_MAX: u32 = 10_000;
+/// Contacts that one page looks at, so that none takes longer than 50 ms; each that words find costs more.
+const LOOKED_AT_MAX: u32 = 4_000;
+const FOUND_BY_WORDS_MAX: u32 = 1_000;
 /// Contacts that are read at a time.
 const READ_MAX: u32 = 1_000;
 
@@ -62,6 +63,7 @@ pub fn page(
     let walk = Walk::of(filter);
     let departments = walk::departments(tx, scope, filter.department_id)?;
     let (mut found, mut after, mut looked_at) = (Found::default(), after, 0);
+    let looked_at_max = if matches!(walk, Walk::Words) { FOUND_BY_WORDS_MAX } else { LOOKED_AT_MAX };
     let mut size = limit.min(READ_MAX);
     loop {
         let read = match &walk {
@@ -82,7 +84,7 @@ pub fn page(
             return Ok(found);
         }
         looked_at += count;
-        if looked_at >= LOOKED_AT_MAX {
+        if looked_at >= looked_at_max {
             found.next = last;
             return Ok(found);
         }

@@ -177,8 +177,9 @@ impl Search {
 
     /// The newest below an id: those of the index, and those that are not in it yet.
     fn below(&self, tx: &mut Tx<'_>, high: Uuid, limit: u32) -> Result<Vec<Entry>, StoreError> {
-        const PENDING: &str = contacts!(concat!(
-            "JOIN search_pending p ON p.contact_id = c.id WHERE ",
+        // SQLite would look through all contacts for those that are pending; it keeps the order of a CROSS JOIN.
+        const PENDING: &str = contacts!(from "search_pending p CROSS JOIN contacts c", concat!(
+            "WHERE c.id = p.contact_id AND ",
             wanted!(),
             " AND p.contact_id >= $3 AND p.contact_id < $4 ORDER BY p.contact_id DESC LIMIT $10"
         ));
