@@ -13,7 +13,7 @@ use super::treatment::Treatment;
 use crate::lists::{self, ListError, Row, Shape};
 
 /// Rows in a block; one block is one transaction, which must not keep dialing waiting.
-pub(super) const ROWS_PER_BLOCK: usize = 1_000;
+pub(super) const ROWS_PER_BLOCK: usize = 2_000;
 /// Blocks that are cut and not yet taken.
 const BLOCKS_AHEAD: usize = 2;
 /// Blocks that are being made into contacts.

@@ -46,6 +46,7 @@ pub mod second_factors;
 pub mod sessions;
 pub mod size;
 mod sqlite;
+mod texts;
 pub mod time;
 mod tx;
 pub mod users;

@@ -13,7 +13,8 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use super::tx::{Inner, Texts};
+use super::texts::Texts;
+use super::tx::Inner;
 use super::{Lane, StoreError, Tx, migrations};
 
 /// Threads that read.
@@ -23,10 +24,10 @@ const UNITS_PER_COMMIT_MAX: usize = 256;
 /// Statements kept prepared on a connection.
 const STATEMENTS_CACHED: usize = 256;
 /// Page cache of the writer and of a reader, in KiB; memory is a figure.
-const WRITER_CACHE_KIB: i64 = 16_384;
+const WRITER_CACHE_KIB: i64 = 32_768;
 const READER_CACHE_KIB: i64 = 2_048;
 /// Pages in the log, of 4 KiB, at which they go into the file: a page that many commits change then goes there once.
-const CHECKPOINT_PAGES: i64 = 8_000;
+const CHECKPOINT_PAGES: i64 = 32_000;
 /// SQLite before this version can lose committed rows when a write races a checkpoint (the WAL-reset bug).
 const SQLITE_VERSION_MIN: i32 = 3_051_003;
 

@@ -1,8 +1,7 @@
 //! One transaction, on either database, with one SQL text.
 //!
-//! Statements are constants with `$1` parameters. SQLite takes `$n` for a *name* and numbers names by first
-//! appearance, so they are rewritten to `?n` once a statement (and remembered). Where the two databases
-//! need different words, the caller hands both in one [`Sql::Split`].
+//! Statements are constants with `$1` parameters. Where the two databases need different words, the caller hands both in one
+//! [`Sql::Split`].
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,6 +9,7 @@ use carillon_domain::words::Word;
 use postgres::types::ToSql;
 use uuid::Uuid;
 
+use super::texts::{InsertMany, ROWS_PER_INSERT, Texts};
 use super::value::{Field, Value, columns};
 use super::{Engine, StoreError};
 
@@ -36,21 +36,6 @@ pub struct Tx<'a> {
 pub(super) enum Inner<'a> {
     Sqlite(&'a rusqlite::Connection, &'a mut Texts),
     Postgres(postgres::Transaction<'a>, &'a mut Prepared),
-}
-
-/// Texts rewritten for SQLite, by the address of the constant.
-#[derive(Default)]
-pub(super) struct Texts(HashMap<usize, String>);
-
-impl Texts {
-    fn of(&mut self, text: &'static str) -> &str {
-        self.0.entry(text.as_ptr() as usize ^ text.len().rotate_left(48)).or_insert_with(|| number_parameters(text))
-    }
-}
-
-/// `$3` becomes `?3`.
-fn number_parameters(text: &str) -> String {
-    text.replace('$', "?")
 }
 
 /// Statements prepared on one PostgreSQL connection.
@@ -182,26 +167,37 @@ impl<'a> Tx<'a> {
         Ok(changed)
     }
 
-    /// As [`Self::execute_many`], of inserts that leave some rows out; says of each whether it was written. The first
-    /// parameter of a row is its id, which the statement for PostgreSQL returns.
+    /// Inserts rows and says of each whether it was written.
     ///
     /// # Errors
     /// [`StoreError`], as [`Self::execute`].
-    pub fn insert_many(
-        &mut self,
-        sqlite: &'static str,
-        postgres: &'static str,
-        rows: &[&[Value]],
-    ) -> Result<Vec<bool>, StoreError> {
-        if self.engine() == Engine::Sqlite {
-            return rows.iter().map(|row| Ok(self.execute(sqlite, row)? == 1)).collect();
-        }
+    pub fn insert_many(&mut self, insert: &InsertMany, rows: &[&[Value]]) -> Result<Vec<bool>, StoreError> {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
-        let written = self.query(postgres, &columns(rows), |row| row.get::<Uuid>(0))?;
+        if self.engine() == Engine::Sqlite {
+            let chunks: Result<Vec<Vec<bool>>, StoreError> =
+                rows.chunks(ROWS_PER_INSERT).map(|chunk| self.insert_some(insert, chunk)).collect();
+            return Ok(chunks?.concat());
+        }
+        let written = self.query(insert.postgres, &columns(rows), |row| row.get::<Uuid>(0))?;
         let written: HashSet<Uuid> = written.into_iter().collect();
         Ok(rows.iter().map(|row| matches!(&row[0], Value::Uuid(id) if written.contains(id))).collect())
+    }
+
+    /// Up to [`ROWS_PER_INSERT`] rows on SQLite.
+    fn insert_some(&mut self, insert: &InsertMany, rows: &[&[Value]]) -> Result<Vec<bool>, StoreError> {
+        let Inner::Sqlite(connection, texts) = &mut self.inner else { return Ok(Vec::new()) };
+        let [many, one] = texts.of_insert(insert, rows[0].len());
+        if rows.len() < ROWS_PER_INSERT {
+            let written = rows.iter().map(|row| Ok(execute_sqlite(connection, one, *row)? == 1)).collect();
+            return self.note(written);
+        }
+        let written = execute_sqlite(connection, many, rows.iter().copied().flatten());
+        if self.note(written)? == rows.len() as u64 {
+            return Ok(vec![true; rows.len()]);
+        }
+        rows.iter().map(|row| Ok(self.query_opt(insert.is_there, &row[..1], |_| Ok(()))?.is_some())).collect()
     }
 
     /// All rows of a query, each read by `read`.
@@ -329,7 +325,11 @@ const fn postgres_text(sql: Sql) -> &'static str {
     }
 }
 
-fn execute_sqlite(connection: &rusqlite::Connection, text: &str, params: &[Value]) -> Result<u64, StoreError> {
+fn execute_sqlite<'v>(
+    connection: &rusqlite::Connection,
+    text: &str,
+    params: impl IntoIterator<Item = &'v Value>,
+) -> Result<u64, StoreError> {
     let mut statement = connection.prepare_cached(text)?;
     Ok(statement.execute(rusqlite::params_from_iter(params))? as u64)
 }

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{Entry, contacts, read, values};
+use crate::store::texts::InsertMany;
 use crate::store::{Engine, StoreError, Tx, Value};
 use crate::{params, row};
 
@@ -61,24 +62,26 @@ pub fn insert(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<Vec<bool>, StoreErro
 /// # Errors
 /// When the database fails.
 pub fn insert_ready(tx: &mut Tx<'_>, new: &[Cow<'_, NewEntry>]) -> Result<Vec<bool>, StoreError> {
-    const ONE: &str = "INSERT INTO contacts (id, organization_id, department_id, version, phone, name, first_name,
+    const NEW: InsertMany = InsertMany {
+        into: "INSERT INTO contacts (id, organization_id, department_id, version, phone, name, first_name,
             last_name, email, company, notes, tags, timezone, timezone_is, language, postal_code, state, custom,
-            import_id, search, created_at, updated_at, email_key, name_key)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-            $23, $24)
-        ON CONFLICT (department_id, phone) DO NOTHING";
-    const MANY: &str = "INSERT INTO contacts (id, organization_id, department_id, version, phone, name, first_name,
+            import_id, search, created_at, updated_at, email_key, name_key)",
+        except: "ON CONFLICT (department_id, phone) DO NOTHING",
+        postgres: "INSERT INTO contacts (id, organization_id, department_id, version, phone, name, first_name,
             last_name, email, company, notes, tags, timezone, timezone_is, language, postal_code, state, custom,
             import_id, search, created_at, updated_at, email_key, name_key)
         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::text[], $7::text[],
             $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
             $16::text[], $17::text[], $18::text[], $19::uuid[], $20::text[], $21::bigint[], $22::bigint[],
             $23::bigint[], $24::bigint[])
-        ON CONFLICT (department_id, phone) DO NOTHING RETURNING id";
+        ON CONFLICT (department_id, phone) DO NOTHING RETURNING id",
+        is_there: "SELECT 1 FROM contacts WHERE id = $1",
+    };
     let rows: Vec<&[Value]> = new.iter().map(|new| new.row.as_slice()).collect();
-    let is_new = tx.insert_many(ONE, MANY, &rows)?;
-    if tx.engine() == Engine::Sqlite {
-        to_index(tx, new, &is_new)?;
+    let last = last_row(tx)?;
+    let is_new = tx.insert_many(&NEW, &rows)?;
+    if let Some(last) = last {
+        to_index(tx, last)?;
     }
     let written = || new.iter().zip(&is_new).filter(|(_, is_new)| **is_new).map(|(new, _)| &new.entry);
     tag(tx, written())?;
@@ -86,14 +89,17 @@ pub fn insert_ready(tx: &mut Tx<'_>, new: &[Cow<'_, NewEntry>]) -> Result<Vec<bo
     Ok(is_new)
 }
 
-/// Has new contacts written into the search index later, which PostgreSQL's triggers do there.
-fn to_index(tx: &mut Tx<'_>, new: &[Cow<'_, NewEntry>], is_new: &[bool]) -> Result<(), StoreError> {
-    const PENDING: &str =
-        "INSERT INTO search_pending (contact_id, organization_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-    for (new, _) in new.iter().zip(is_new).filter(|(_, is_new)| **is_new) {
-        tx.execute(PENDING, params![new.entry.id, new.entry.organization])?;
-    }
-    Ok(())
+/// The number of the contact that was written last, on SQLite, where what is written next has a higher one.
+fn last_row(tx: &mut Tx<'_>) -> Result<Option<i64>, StoreError> {
+    const LAST: &str = "SELECT coalesce(max(rowid), 0) FROM contacts";
+    if tx.engine() == Engine::Sqlite { tx.query_opt(LAST, &[], |row| row.get(0)) } else { Ok(None) }
+}
+
+/// Has the contacts written since `last` written into the search index later, which PostgreSQL's triggers do there.
+fn to_index(tx: &mut Tx<'_>, last: i64) -> Result<(), StoreError> {
+    const PENDING: &str = "INSERT INTO search_pending (contact_id, organization_id)
+        SELECT id, organization_id FROM contacts WHERE rowid > $1 ORDER BY rowid ON CONFLICT DO NOTHING";
+    tx.execute(PENDING, params![last]).map(drop)
 }
 
 /// Writes contacts that are locked; their versions go up by one. Numbers must be free.

@@ -13,7 +13,7 @@ CREATE VIRTUAL TABLE search_words USING fts5 (
     tokens, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii'
 );
 
--- New ones are noted by the statement beside the one that writes contacts: with a trigger SQLite would keep what it needs to
+-- New ones are noted by a statement after the one that writes contacts: with a trigger SQLite would keep what it needs to
 -- undo each row by itself, which costs an import more than the row.
 CREATE TRIGGER contacts_to_index_changed AFTER UPDATE OF search, tags, department_id ON contacts
     WHEN old.search <> new.search OR old.tags <> new.tags OR old.department_id <> new.department_id

@@ -39,14 +39,14 @@ async fn tags(client: &Client) -> Value {
     client.get("/api/v1/tags").await.expect(200)["items"].clone()
 }
 
-/// 4,600 rows: every tenth bad, every seventh the number of an earlier row.
+/// 9,200 rows: every tenth bad, every seventh the number of an earlier row.
 fn long_list() -> String {
     let row = |n: u32| match n {
         n if n % 10 == 0 => format!("Bad {n},nonsense\n"),
         n if n % 7 == 0 => format!("Again {n},+1202556{:04}\n", n / 2),
         n => format!("New {n},+1202556{n:04}\n"),
     };
-    format!("Name,Phone\n{}", (1..=4_600).map(row).collect::<String>())
+    format!("Name,Phone\n{}", (1..=9_200).map(row).collect::<String>())
 }
 
 on_both! {
@@ -69,11 +69,11 @@ on_both! {
             let so_far = seller.get(&path(&import)).await.expect(200);
             let has_pace = so_far["rows_per_second"].is_number() && so_far["estimated_end"].is_string();
             assert_eq!(has_pace, life > 1, "{so_far}");
-            assert_eq!(so_far["done"], json!(if life < 3 { 1_000 * (life - 1) } else { 3_000 }), "{so_far}");
+            assert_eq!(so_far["done"], json!(if life < 3 { 2_000 * (life - 1) } else { 6_000 }), "{so_far}");
         }
         // The last life dies with its lease; the world's own importer waits for its end.
         let dead = another_life(&world, 9).claim(world.clock.now()).await.expect("a read").expect("it was given back");
-        assert_eq!(dead.fates.done(), 3_000);
+        assert_eq!(dead.fates.done(), 6_000);
         world.app.importer.nudge();
         world.run_for(SignedDuration::from_secs(10)).await;
         assert_eq!(seller.get(&path(&import)).await.expect(200)["state"], "running");
@@ -98,7 +98,7 @@ on_both! {
         let (late, rest) = tokio::join!(one.work(frozen, usize::MAX), other.work(successor, usize::MAX));
         assert_eq!((late.expect("it works"), rest.expect("it works")), (Worked::Superseded, Worked::Ended));
         let import = ended(&world, &import).await;
-        assert_eq!(fates(&import)[3], 460);
+        assert_eq!(fates(&import)[3], 920);
         assert_eq!(book(&world.admin).await.len() as i64, fates(&import)[0]);
     }
 
@@ -110,7 +110,7 @@ on_both! {
         let claimed = importer.claim(world.clock.now()).await.expect("a read").expect("nobody works on it");
         assert_eq!(importer.work(claimed, usize::MAX).await.expect("it works"), Worked::Ended);
         let import = ended(&world, &import).await;
-        assert_eq!((&import["state"], fates(&import)), (&json!("failed"), [0, 0, 0, 4_601]));
+        assert_eq!((&import["state"], fates(&import)), (&json!("failed"), [0, 0, 0, 9_201]));
         assert!(book(&world.admin).await.is_empty());
         let import = bring(&world.admin, fine).await;
         begin(&world, &import, Duplicates::Skip, Mode::Strict).await;
