@@ -177,6 +177,7 @@ fn person(app: &App, place: u64) -> Enrollment {
         fields: FIELDS.to_owned(),
         zones: ZONE.to_owned(),
         clues: None,
+        import: None,
         suppressed: None,
     }
 }

@@ -121,6 +121,7 @@ fn person(world: &World, phone: &str) -> Result<Enrollment> {
         fields: r#"{"first_name":"Ada"}"#.to_owned(),
         zones: ZoneSet::of_number(&number).key(),
         clues: None,
+        import: None,
         suppressed: None,
     })
 }

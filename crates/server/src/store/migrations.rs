@@ -26,6 +26,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0013_alike", include_str!("migrations/0013_alike.sql")),
     ("0014_answers", include_str!("migrations/0014_answers.sql")),
     ("0015_clues", include_str!("migrations/0015_clues.sql")),
+    ("0016_undo", include_str!("migrations/0016_undo.sql")),
 ];
 
 /// What a token stands for on SQLite and on PostgreSQL.

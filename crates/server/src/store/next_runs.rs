@@ -1,10 +1,10 @@
 //! The run after the one that has ended: prepared at once, its list made of the former one's people, unit by unit.
 //!
 //! Everybody is enrolled anew, with what the contact book says of them now; whoever was removed by hand stays out, and
-//! so does whoever has left the book. Until the list is whole the run does not start. A node that dies in between leaves a
+//! so does whoever has left the book, or whose import was taken back. Until the list is whole the run does not start. A node that dies in between leaves a
 //! run that any node goes on with: the reaper of half-made lists is the scheduler.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use carillon_domain::schedule::RunContacts;
 use carillon_domain::suppression::SuppressionReason;
@@ -14,7 +14,7 @@ use super::contacts::{self, Entry};
 use super::recipients::{self, Enrollment, Recipient, RecipientFilter};
 use super::runs::{self, Run, RunState};
 use super::scope::Scope;
-use super::{StoreError, Tx, campaigns, organizations};
+use super::{StoreError, Tx, campaigns, imports, organizations};
 use crate::params;
 
 /// What a run is called whose occurrence is not yet known; by number, since names are unique in a campaign.
@@ -135,7 +135,15 @@ fn enrollments(
     let known: HashMap<Uuid, Entry> =
         found.into_iter().filter(|entry| entry.department == department).map(|entry| (entry.id, entry)).collect();
     let removed = SuppressionReason::Removed.as_str();
-    let staying = page.iter().filter(|recipient| recipient.reason.as_deref() != Some(removed));
-    let enrolled = staying.filter_map(|recipient| known.get(&recipient.contact?));
-    Ok(enrolled.zip(ids).map(|(entry, id)| entry.enrollment(*id, organization_name)).collect())
+    let brought_by: HashSet<Uuid> = page.iter().filter_map(|recipient| recipient.import).collect();
+    let undone = imports::undo::of(tx, brought_by)?;
+    let staying = page.iter().filter(|recipient| {
+        recipient.reason.as_deref() != Some(removed) && recipient.import.is_none_or(|import| !undone.contains(&import))
+    });
+    let enrolled = staying.filter_map(|recipient| Some((known.get(&recipient.contact?)?, recipient.import)));
+    let enroll = |((entry, import), id): ((&Entry, Option<Uuid>), &Uuid)| Enrollment {
+        import,
+        ..entry.enrollment(*id, organization_name)
+    };
+    Ok(enrolled.zip(ids).map(enroll).collect())
 }

@@ -29,6 +29,8 @@ pub struct Enrollment {
     pub zones: String,
     /// What gave each of them; `None`: that was never recorded.
     pub clues: Option<String>,
+    /// The import that brought them into the campaign: when it is taken back, they leave unless they were called.
+    pub import: Option<Uuid>,
     /// Why they may not be called, known already.
     pub suppressed: Option<SuppressionReason>,
 }
@@ -45,6 +47,8 @@ pub struct Recipient {
     pub zones: String,
     /// What gave each of them, as [`Enrollment::clues`].
     pub clues: Option<String>,
+    /// As [`Enrollment::import`].
+    pub import: Option<Uuid>,
     pub state: RecipientState,
     pub reason: Option<String>,
     pub outcome: Option<Outcome>,
@@ -78,12 +82,12 @@ fn made_at(id: Uuid) -> Option<Timestamp> {
 pub fn enroll(tx: &mut Tx<'_>, organization: Uuid, run: Uuid, people: &[Enrollment]) -> Result<u64, StoreError> {
     const INSERT: Sql = Sql::Split {
         sqlite: "INSERT INTO recipients (id, run_id, contact_id, phone, name, fields, bucket, state, reason,
-                suppressed_at, clues)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (run_id, phone) DO NOTHING RETURNING bucket, state",
+                suppressed_at, clues, import_id)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (run_id, phone) DO NOTHING RETURNING bucket, state",
         postgres: "INSERT INTO recipients (id, run_id, contact_id, phone, name, fields, bucket, state, reason,
-                suppressed_at, clues)
+                suppressed_at, clues, import_id)
             SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bigint[],
-                $8::text[], $9::text[], $10::bigint[], $11::text[])
+                $8::text[], $9::text[], $10::bigint[], $11::text[], $12::uuid[])
             ON CONFLICT (run_id, phone) DO NOTHING RETURNING bucket, state",
     };
     let bucket_of = buckets_of(tx, run, people)?;
@@ -106,6 +110,7 @@ pub fn enroll(tx: &mut Tx<'_>, organization: Uuid, run: Uuid, people: &[Enrollme
                 reason.map(SuppressionReason::as_str),
                 reason.and_then(|_| made_at(person.id)),
                 person.clues.as_deref(),
+                person.import,
             ]
         })
         .collect();
@@ -144,7 +149,7 @@ macro_rules! recipients {
                 CASE WHEN u.state = 'stopped' AND r.state IN ('pending', 'retrying') THEN 'stopped' ELSE r.reason END,
                 r.outcome, r.attempts, r.due_at, r.due_reason,
                 CASE WHEN u.state = 'stopped' AND r.state IN ('pending', 'retrying') THEN u.finished_at ELSE r.suppressed_at END,
-                r.clues
+                r.clues, r.import_id
            FROM recipients r JOIN buckets b ON b.run_id = r.run_id AND b.bucket = r.bucket JOIN runs u ON u.id = r.run_id ",
             $rest
         )
@@ -168,6 +173,7 @@ fn read(row: &Row<'_>) -> Result<Recipient, StoreError> {
         due_reason: row.opt_word(12)?,
         suppressed_at: row.get(13)?,
         clues: row.get(14)?,
+        import: row.get(15)?,
     })
 }
 

@@ -128,6 +128,7 @@ fn as_before(recipient: &Recipient, id: Uuid) -> Enrollment {
         fields: recipient.fields.clone(),
         zones: recipient.zones.clone(),
         clues: recipient.clues.clone(),
+        import: None,
         suppressed: None,
     }
 }

@@ -155,6 +155,7 @@ fn person(
         fields: serde_json::to_string(&fields).expect("fields are plain texts"),
         zones: place.zones.key(),
         clues: Some(place.clues_key()),
+        import: None,
         suppressed: None,
     })
 }

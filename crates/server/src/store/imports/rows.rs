@@ -198,7 +198,8 @@ impl Fates {
 impl Entry {
     /// Takes over what a row says.
     fn update(&mut self, contact: &Contact) {
-        if contact.timezone.is_some() {
+        // What a person has stated stays stated while lists say the same.
+        if contact.timezone.is_some() && contact.timezone != self.contact.timezone {
             self.timezone_is = ZoneSource::Imported;
         }
         self.contact = self.contact.clone().updated_by(contact.clone());
@@ -226,19 +227,16 @@ fn enroll(
     import: &Import,
     (campaign, people): (Uuid, &[(Cow<'_, Entry>, Uuid)]),
 ) -> Result<(), StoreError> {
-    const MARK: &str = "UPDATE recipients SET import_id = $1 WHERE id = $2";
-    const MARK_ALL: &str = "UPDATE recipients r SET import_id = n.import
-        FROM unnest($1::uuid[], $2::uuid[]) AS n (import, id) WHERE r.id = n.id";
     let wanted = |run: &Uuid| import.run.is_none_or(|own| own == *run);
     let Some(run) = open_run(tx, campaign)?.filter(wanted) else {
         return work::leave_campaign(tx, import.id, CAMPAIGN_GONE);
     };
-    let people: Vec<Enrollment> =
-        people.iter().map(|(entry, recipient)| entry.enrollment(*recipient, &step.organization_name)).collect();
-    recipients::enroll(tx, import.organization, run, &people)?;
-    // Who was enrolled before keeps their id, and so is not marked as this import's.
-    let marks: Vec<Vec<Value>> = people.iter().map(|person| row![import.id, person.id]).collect();
-    tx.execute_many(MARK, MARK_ALL, &marks).map(drop)
+    let enrolled = |(entry, recipient): &(Cow<'_, Entry>, Uuid)| Enrollment {
+        import: Some(import.id),
+        ..entry.enrollment(*recipient, &step.organization_name)
+    };
+    let people: Vec<Enrollment> = people.iter().map(enrolled).collect();
+    recipients::enroll(tx, import.organization, run, &people).map(drop)
 }
 
 /// The run of a locked campaign that takes recipients from a list that is on its way. That the campaign is paused

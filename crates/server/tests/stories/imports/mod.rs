@@ -143,6 +143,25 @@ on_both! {
         assert_eq!((&now["tags"], &now["version"], &now["timezone"]), (&json!(["DNC", "vip", "spring"]), &json!(2), &json!("America/Denver")));
     }
 
+    async fn a_zone_that_a_person_stated_stays_stated_until_a_list_says_another(world: World) {
+        let known = json!({"phone": "+12025550143", "timezone": "America/Denver"});
+        let known = world.admin.post("/api/v1/contacts", known).await.expect(201);
+        let draft = json!({"name": "Zones", "message": {"kind": "tts", "text": "Hello"}});
+        for (zone, clue) in [("America/Denver", "stated"), ("America/Chicago", "imported")] {
+            let mapping = json!({"phone": "Phone", "timezone": "Zone"});
+            let list = format!("Phone,Zone\n+12025550143,{zone}\n");
+            imported(&world, list, json!({"mapping": mapping, "duplicates": "update"})).await;
+            let campaign = world.admin.post("/api/v1/campaigns", draft.clone()).await.expect(201);
+            let recipients = format!("/api/v1/campaigns/{}/recipients", campaign["id"].as_str().expect("an id"));
+            world.admin.post(&recipients, json!({"contact_ids": [known["id"]]})).await.expect(200);
+            let page = world.admin.get(&recipients).await.expect(200);
+            let one = format!("{recipients}/{}", page["items"][0]["id"].as_str().expect("an id"));
+            let from = world.admin.get(&one).await.expect(200)["timezones_from"].clone();
+            let clues: Vec<&Value> = from.as_array().expect("clues").iter().map(|from| &from["clue"]).collect();
+            assert!(clues.contains(&&json!(clue)), "{zone}: {from}");
+        }
+    }
+
     async fn one_bad_row_of_a_strict_list_keeps_all_others_out(world: World) {
         let import = imported(&world, FIVE, wish_with(json!({"mode": "strict"}))).await;
         assert_eq!((import["state"].as_str(), fates(&import)), (Some("failed"), [0, 0, 0, 5]));

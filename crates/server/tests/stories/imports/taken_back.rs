@@ -7,7 +7,7 @@ use carillon::store::campaigns as rows;
 use carillon_simulator::{Behavior, Mix};
 
 use super::*;
-use crate::support::{Play, Stage, minutes, number, seconds};
+use crate::support::{Play, Stage, hours, minutes, number, seconds};
 
 /// Six people: one rings and talks for a minute, one is busy, one is not to be called, and the rest waits for its turn.
 const LIST: [&str; 6] = ["Talks", "Busy", "Talks too", "Forbidden", "Waits", "Waits too"];
@@ -21,10 +21,14 @@ fn list() -> String {
 
 /// A campaign for the list, two calls at once, and the import that brought it.
 async fn drafted(stage: &Stage) -> (Play<'_>, Value) {
+    drafted_with(stage, json!({"kind": "manual"})).await
+}
+
+async fn drafted_with(stage: &Stage, schedule: Value) -> (Play<'_>, Value) {
     let retry = json!({"max_attempts": 2, "delays_s": [3_600], "on": ["busy"]});
     let limits = json!({"max_concurrent_calls": 2, "calls_per_second": null});
     let message = json!({"kind": "tts", "text": "word ".repeat(200)});
-    let draft = json!({"name": "Undone", "message": message, "limits": limits, "retry": retry});
+    let draft = json!({"name": "Undone", "message": message, "limits": limits, "retry": retry, "schedule": schedule});
     let campaign = stage.world.admin.post("/api/v1/campaigns", draft).await.expect(201);
     let id = campaign["id"].as_str().expect("an id").parse().expect("an id");
     let mapping = json!({"phone": "Phone", "name": "Name", "tags": "Tags"});
@@ -141,6 +145,31 @@ on_both_stages! {
         stage.world.run_for(minutes(1)).await;
         assert_eq!(stage.world.admin.get(&campaign).await.expect(200)["status"], "completed", "it does not wait for Tuesday");
         assert!(stage.requests().is_empty() && book(&stage.world.admin).await.is_empty());
+    }
+
+    async fn people_of_a_taken_back_import_leave_the_next_run_though_the_last_one_called_them(stage: Stage) {
+        stage.carrier.set_mix(Mix::all_human(2.0, 3.0));
+        let daily = json!({
+            "kind": "recurring", "at": "2026-03-02T12:00", "timezone": "America/New_York", "contacts": "same",
+            "every": {"unit": "day", "interval": 1}, "until": {"kind": "occurrences", "count": 3},
+        });
+        let (play, import) = drafted_with(&stage, daily).await;
+        let path = format!("/api/v1/campaigns/{}", play.id);
+        let by_hand = stage.world.admin.post("/api/v1/contacts", json!({"name": "By hand", "phone": number(20)})).await.expect(201);
+        let recipients = json!({"contact_ids": [by_hand["id"]]});
+        stage.world.admin.post(&format!("{path}/recipients"), recipients).await.expect(200);
+        stage.world.admin.post(&format!("{path}/schedule"), json!({})).await.expect(200);
+        stage.world.run_for(hours(3)).await;
+        assert_eq!(stage.requests().len(), 6, "the first run called all but the forbidden one");
+        let runs = stage.world.admin.get(&format!("{path}/runs")).await.expect(200);
+        assert_eq!(runs["items"][0]["state"], "prepared", "{runs}");
+
+        assert_eq!(foretold(&stage, &import).await, [6, 5, 1, 5]);
+        assert_eq!(undo(&stage, &import).await, json!({"state": "done", "recipients_removed": 6, "contacts_removed": 1}));
+        stage.world.run_for(hours(48)).await;
+        assert_eq!(stage.requests().len(), 8, "the two runs after it call whom no import brought");
+        assert_eq!(stage.world.admin.get(&path).await.expect(200)["status"], "completed");
+        stage.assert_ledgers_agree().await;
     }
 
     async fn numbers_that_an_import_put_on_the_do_not_call_list_stay_on_it_when_it_is_taken_back(stage: Stage) {

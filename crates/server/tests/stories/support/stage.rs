@@ -204,6 +204,7 @@ impl Stage {
             fields: r#"{"first_name":"Ada"}"#.to_owned(),
             zones: zones.key(),
             clues: None,
+            import: None,
             suppressed: None,
         }
     }
