@@ -1,7 +1,7 @@
 //! Lists of millions, written by a few statements straight into an SQLite file that nobody has open.
 //!
 //! The rows are those that enrolling and calling would have left: the first `ended` people of a run were called once
-//! and answered, the others are due. Keys ascend, so that each index grows at its end. It is not durable while it
+//! and answered, the others are due. Keys ascend from one, so that each index grows at its end. It is not durable while it
 //! writes; a benchmark that dies starts anew. The same for PostgreSQL is in [`postgres`].
 
 pub mod postgres;
@@ -85,7 +85,7 @@ fn recipients(tx: &Connection, seeded: &Seeded, (from, until): (u64, u64), ended
     tx.execute(
         "WITH RECURSIVE n (i) AS (SELECT :from UNION ALL SELECT i + 1 FROM n WHERE i + 1 < :until)
          INSERT INTO recipients (id, run_id, phone, name, fields, bucket, state, outcome, attempts)
-         SELECT unhex(printf('%032x', i)), :run,
+         SELECT unhex(printf('%032x', i + 1)), :run,
                 printf('+1%d%d', :area + i / :per_area, :number + i % :per_area), replace(:name, '#', i),
                 replace(:fields, '#', i), :bucket,
                 iif(i < :ended, 'completed', 'pending'), iif(i < :ended, 'answered', NULL), i < :ended
@@ -117,7 +117,7 @@ fn attempts(tx: &Connection, seeded: &Seeded, (from, until): (u64, u64), wording
                 substr(hex(id), 11), 'ended', 'answered', 'CA' || lower(hex(id)), 1, 'bench',
                 :at + rowid * 1000, :at + rowid * 1000, :at + rowid * 1000, :at + rowid * 1000, :facts
            FROM recipients
-          WHERE run_id = :run AND id >= unhex(printf('%032x', :from)) AND id < unhex(printf('%032x', :until))
+          WHERE run_id = :run AND id > unhex(printf('%032x', :from)) AND id <= unhex(printf('%032x', :until))
           ORDER BY run_id, id",
         named_params! {
             ":from": i64::try_from(from)?,

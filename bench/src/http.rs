@@ -92,6 +92,7 @@ impl Connection {
             .header(HOST, format!("127.0.0.1:{}", self.port))
             .header(AUTHORIZATION, format!("Bearer {}", self.token))
             .body(Empty::new())?;
+        self.sender.ready().await.with_context(|| path.to_owned())?;
         let mut answer = self.sender.send_request(request).await.with_context(|| path.to_owned())?;
         ensure!(answer.status() == StatusCode::OK, "{path} was answered with {}", answer.status());
         while let Some(frame) = answer.body_mut().frame().await {

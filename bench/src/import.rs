@@ -10,7 +10,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use carillon::api::App;
 use carillon::store::do_not_call::{self, Entry};
-use carillon::store::{Lane, StoreError};
+use carillon::store::{Lane, Location, Store, StoreError};
 use carillon_domain::limits::CampaignLimits;
 use carillon_simulator::Simulator;
 use serde_json::{Value, json};
@@ -113,6 +113,9 @@ struct Scene<'l> {
 async fn measure(list: &Path, rows: u64, postgres: Option<Postgres>) -> Result<Measured> {
     let folder = tempfile::tempdir_in(data_folder()?)?;
     let url = postgres.as_ref().map(Postgres::url);
+    if let Some(url) = &url {
+        Store::migrate(&Location::parse(url))?;
+    }
     let app = server::app_on(folder.path(), url.clone())?;
     let (token, campaign) = prepare(&app, rows).await?;
     drop(app);

@@ -182,7 +182,7 @@ fn spelled(row: u64) -> String {
         Kind::Junk => {
             ["n/a", "12345", "call me", "555-CALL"][usize::try_from(row / 100 % 4).expect("small")].to_owned()
         }
-        Kind::British if (row / 100).is_multiple_of(2) => format!("+44 7911 {:06}", row % 1_000_000),
+        Kind::British if (row / 100).is_multiple_of(2) => format!("+44 7387 {:06}", row % 1_000_000),
         Kind::British => format!("+447400{:06}", row % 1_000_000),
         Kind::Repeated => plain(row - REPEATS_FROM, row),
         Kind::Forbidden | Kind::Plain => plain(row, row),
@@ -211,6 +211,13 @@ mod tests {
     use carillon_domain::phone_number::parse_cell;
 
     use super::*;
+
+    #[test]
+    fn whom_it_means_can_be_called_wherever_they_stand() {
+        for row in (0..1_000_000).step_by(101).filter(|row| Kind::of(*row) != Kind::Junk) {
+            assert!(parse_cell(&spelled(row), &CountryCode::US).is_ok(), "{row}: {}", spelled(row));
+        }
+    }
 
     #[test]
     fn the_list_holds_what_is_expected_of_it() {

@@ -136,7 +136,11 @@ impl Scene {
         })
         .await?;
         let taken = began.elapsed().as_secs_f64();
-        ensure!(line_ends == self.recipients + 1, "{line_ends} lines for {} people and a header", self.recipients);
+        ensure!(
+            line_ends == self.recipients + 1,
+            "{query}: {line_ends} lines for {} people and a header",
+            self.recipients
+        );
         let columns = first.split(|byte| *byte == b'\n').next().map(|line| line.split(|byte| *byte == b',').count());
         ensure!(columns >= Some(COLUMNS), "a header of {columns:?} columns");
         Ok(self.recipients as f64 / taken)

@@ -13,7 +13,7 @@ use crate::rows::{FIRST_AREA, FIRST_NUMBER, NUMBERS_PER_AREA, Seeded, ZONE};
 const BUCKETS: &str = "INSERT INTO buckets (run_id, bucket, zones, pending, completed, called, attempts, answered)
     VALUES ($1, $2, $3, $4, $5, $5, $5, $5)";
 const RECIPIENTS: &str = "INSERT INTO recipients (id, run_id, phone, name, fields, bucket, state, outcome, attempts)
-    SELECT lpad(to_hex(i), 32, '0')::uuid, $1::uuid, '+1' || ($2::bigint + i / $3::bigint) || ($4::bigint + i % $3::bigint),
+    SELECT lpad(to_hex(i + 1), 32, '0')::uuid, $1::uuid, '+1' || ($2::bigint + i / $3::bigint) || ($4::bigint + i % $3::bigint),
            replace($5, '#', i::text), replace($6, '#', i::text), $7::bigint,
            CASE WHEN i < $8 THEN 'completed' ELSE 'pending' END, CASE WHEN i < $8 THEN 'answered' END, (i < $8)::int
       FROM generate_series($9::bigint, $10::bigint - 1) AS n (i)";
@@ -22,7 +22,7 @@ const ATTEMPTS: &str =
         from_number, token, state, outcome, call_sid, epoch, owner, reserved_at, send_at, deadline_at, ended_at, facts)
     SELECT id, $1::uuid, $2::uuid, $3::uuid, id, $4::bigint, 1, phone, $5::text, substr(upper(replace(id::text, '-', '')), 11), 'ended', 'answered',
            'CA' || replace(id::text, '-', ''), 1, 'bench', at, at, at, at, $6::text
-      FROM (SELECT lpad(to_hex(i), 32, '0')::uuid AS n, $7::bigint + i * 1000 AS at
+      FROM (SELECT lpad(to_hex(i + 1), 32, '0')::uuid AS n, $7::bigint + i * 1000 AS at
               FROM generate_series($8::bigint, $9::bigint - 1) AS s (i)) AS n JOIN recipients r ON r.id = n.n
      ORDER BY n.n";
 
