@@ -42,6 +42,7 @@ export async function places(page: Page): Promise<Record<string, string>> {
     'import-new': '/imports?list=new',
     'import-sheet': '/imports?list=new&from=sheets',
     'create-sheet': `/campaigns/${draft.id}/edit?step=contacts&from=sheets`,
+    'best-hours': '/best-hours',
     audio: '/audio',
     'do-not-call': '/do-not-call',
     account: '/account',

@@ -2,9 +2,10 @@
 import { Group, Select, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { OUTCOMES } from '@/shared/outcomes'
 import classes from './campaign.module.css'
 import { useFormats } from './says'
-import { OUTCOMES, STATES, useCampaignSearch } from './search'
+import { STATES, useCampaignSearch } from './search'
 
 const ALL = ''
 

@@ -4,10 +4,10 @@ import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/api/client'
 import { OutcomeMark } from '@/shared/marks'
+import { OUTCOMES } from '@/shared/outcomes'
 import { Panel } from '@/shared/panel'
 import classes from './campaign.module.css'
 import { useFormats } from './says'
-import { OUTCOMES } from './search'
 
 /** The guide's outcomes are always there, so that nothing moves when the first call ends so; others once they occur. */
 const ALWAYS = ['answered', 'no_answer', 'busy', 'failed']

@@ -1,21 +1,11 @@
 /** What the address of a campaign's page says beside its path: tab, filters, and who is looked at. */
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { Schemas } from '@/api/client'
+import { OUTCOMES } from '@/shared/outcomes'
 
 export const TABS = ['recipients', 'attempts', 'runs', 'settings', 'log'] as const
 export type Tab = (typeof TABS)[number]
 export const STATES = ['pending', 'dialing', 'retrying', 'completed', 'failed', 'suppressed'] as const
-export const OUTCOMES = [
-  'answered',
-  'voicemail',
-  'no_answer',
-  'busy',
-  'failed',
-  'opted_out',
-  'abandoned',
-  'canceled',
-  'unknown',
-] as const
 
 export type CampaignSearch = {
   tab: Tab

@@ -47,40 +47,9 @@ export default function ContactsPage() {
     <Page
       wide
       title={t('contacts.title')}
-      actions={
-        <>
-          <Button variant="default" leftSection={<IconTag size={16} aria-hidden />} onClick={tagging.open}>
-            {t('contacts.tags.title')}
-          </Button>
-          {mayEdit && (
-            <Button
-              variant="default"
-              leftSection={<IconUsersGroup size={16} aria-hidden />}
-              renderRoot={props => <Link to="/contacts/duplicates" {...props} />}
-            >
-              {t('contacts.duplicates.title')}
-            </Button>
-          )}
-          <ExportMenu filter={filter} />
-          {mayEdit && (
-            <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={adding.open}>
-              {t('contacts.new')}
-            </Button>
-          )}
-        </>
-      }
+      actions={<Actions filter={filter} onTags={tagging.open} onAdd={adding.open} />}
     >
-      <Group gap="xs" mb="sm">
-        <SearchField
-          label={t('contacts.search')}
-          value={filter.q}
-          onSearch={q => look({ ...filter, q })}
-          width="min(320px, 100%)"
-        />
-        <FilterButton filter={filter} onChange={look} />
-        <SavedFilters filter={filter} onChoose={look} />
-      </Group>
-      <FilterChips filter={filter} onChange={look} />
+      <Narrowing filter={filter} onChange={look} />
       <ListState list={list} narrowed={isNarrowed(filter)} empty={<Beginning onAdd={adding.open} />}>
         <ContactTable
           rows={list.rows}
@@ -110,6 +79,62 @@ export default function ContactsPage() {
         onGone={(from, to) => filter.tag.toLowerCase() === from && look({ ...filter, tag: to })}
       />
     </Page>
+  )
+}
+
+/** What can be done besides looking at the list. */
+function Actions({
+  filter,
+  onTags,
+  onAdd,
+}: {
+  filter: ContactFilter
+  onTags: () => void
+  onAdd: () => void
+}) {
+  const { t } = useTranslation()
+  const mayEdit = useMay('edit_contacts')
+  return (
+    <>
+      <Button variant="default" leftSection={<IconTag size={16} aria-hidden />} onClick={onTags}>
+        {t('contacts.tags.title')}
+      </Button>
+      {mayEdit && (
+        <Button
+          variant="default"
+          leftSection={<IconUsersGroup size={16} aria-hidden />}
+          renderRoot={props => <Link to="/contacts/duplicates" {...props} />}
+        >
+          {t('contacts.duplicates.title')}
+        </Button>
+      )}
+      <ExportMenu filter={filter} />
+      {mayEdit && (
+        <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={onAdd}>
+          {t('contacts.new')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** Search, filters, and what of them is set. */
+function Narrowing({ filter, onChange }: { filter: ContactFilter; onChange: (next: ContactFilter) => void }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Group gap="xs" mb="sm">
+        <SearchField
+          label={t('contacts.search')}
+          value={filter.q}
+          onSearch={q => onChange({ ...filter, q })}
+          width="min(320px, 100%)"
+        />
+        <FilterButton filter={filter} onChange={onChange} />
+        <SavedFilters filter={filter} onChoose={onChange} />
+      </Group>
+      <FilterChips filter={filter} onChange={onChange} />
+    </>
   )
 }
 

@@ -44,22 +44,7 @@ export default function DuplicatesPage() {
       <Text c="dimmed" mb="sm">
         {t(`contacts.duplicates.lead.${by}`)}
       </Text>
-      <Group mb="sm" gap="md">
-        <SegmentedControl
-          aria-label={t('contacts.duplicates.by')}
-          data={LIKENESSES.filter(it => it !== 'phone' || isAdministrator).map(value => ({
-            value,
-            label: t(`contacts.duplicates.byWhat.${value}`),
-          }))}
-          value={by}
-          onChange={next => look({ by: next })}
-        />
-        <Switch
-          label={t('contacts.duplicates.ignored')}
-          checked={ignored}
-          onChange={event => look({ ignored: event.currentTarget.checked ? 'true' : undefined })}
-        />
-      </Group>
+      <Which by={by} ignored={ignored} onChange={look} />
       <ListState
         // A page may be empty before the end of the book.
         list={{ ...list, isPending: list.isPending || (list.isFetchingNextPage && list.rows.length === 0) }}
@@ -88,6 +73,38 @@ export default function DuplicatesPage() {
       <ReadOn list={list} />
       <DuplicateDrawer group={group} onClose={() => setGroup(null)} />
     </Page>
+  )
+}
+
+/** By what contacts are alike, and whether those that were said to be different people are shown, too. */
+function Which({
+  by,
+  ignored,
+  onChange,
+}: {
+  by: string
+  ignored: boolean
+  onChange: (part: Partial<Looked>) => void
+}) {
+  const { t } = useTranslation()
+  const isAdministrator = useMe().user.role === 'admin'
+  return (
+    <Group mb="sm" gap="md">
+      <SegmentedControl
+        aria-label={t('contacts.duplicates.by')}
+        data={LIKENESSES.filter(it => it !== 'phone' || isAdministrator).map(value => ({
+          value,
+          label: t(`contacts.duplicates.byWhat.${value}`),
+        }))}
+        value={by}
+        onChange={next => onChange({ by: next })}
+      />
+      <Switch
+        label={t('contacts.duplicates.ignored')}
+        checked={ignored}
+        onChange={event => onChange({ ignored: event.currentTarget.checked ? 'true' : undefined })}
+      />
+    </Group>
   )
 }
 

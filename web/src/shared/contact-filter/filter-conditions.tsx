@@ -3,7 +3,8 @@ import { Group, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDepartments } from '@/shared/departments'
-import { type ContactFilter, OUTCOMES } from './filter'
+import { OUTCOMES } from '@/shared/outcomes'
+import type { ContactFilter } from './filter'
 import { TagFilter } from './tag-filter'
 
 type Props = { draft: ContactFilter; change: (part: Partial<ContactFilter>) => void }

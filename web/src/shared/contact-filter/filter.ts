@@ -1,20 +1,9 @@
 /** Which contacts are shown: as the address says it, as the API is asked, and what of it is set. Days are the reader's own. */
 import type { Schemas } from '@/api/client'
+import { OUTCOMES } from '@/shared/outcomes'
 
 type Outcome = Schemas['Outcome']
 export type FilterBody = Schemas['ContactFilter']
-
-export const OUTCOMES = [
-  'answered',
-  'voicemail',
-  'no_answer',
-  'busy',
-  'failed',
-  'abandoned',
-  'opted_out',
-  'canceled',
-  'unknown',
-] as const satisfies readonly Outcome[]
 
 /** Texts of a filter; days are `2026-11-22`, and the last one counts. */
 const TEXTS = [

@@ -73,6 +73,7 @@ pub(super) const BOUNDS: &[(&str, &[Bound])] = &[
     ("?.style", &[Word(&["spreadsheet", "raw"])]),
     ("do_not_call_export.format", &[Word(&["csv", "xlsx"])]),
     ("do_not_call_export.q", &[Length(0, 40)]),
+    ("contacts_export.language", PART),
     ("contacts_list.language", PART),
     ("analytics_best_hours.area", &[Pattern("^[A-Z-]{2,8}$")]),
     ("analytics_best_hours.format", &[Word(&["json", "csv"])]),
