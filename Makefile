@@ -24,7 +24,7 @@ web-types: ## Write the types of the API, which the pages use, anew
 setup: ## Install what building and testing need, or say what is missing
 	@scripts/setup.sh build test web-test
 
-test: ## Every test: rules, simulator, server on both databases, pages in a browser, short torture, second opinion
+test: ## Every test: rules, simulator, server on both databases, pages in a browser, short torture, second opinion, contract
 	@scripts/setup.sh build test web-test
 	@scripts/test.sh
 

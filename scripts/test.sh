@@ -29,4 +29,7 @@ scripts/torture.sh short
 say "second opinion"
 scripts/second-opinion.sh
 
+say "the server and its OpenAPI document"
+scripts/schemathesis.sh short
+
 say "all tests passed in $((SECONDS / 60)) min $((SECONDS % 60)) s"
