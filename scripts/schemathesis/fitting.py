@@ -15,7 +15,7 @@ import things
 FURNISHED = json.loads(os.environ["CONTRACT_FURNISHED"])
 OWN, THERE, ALIKE = FURNISHED["own"], FURNISHED["there"], FURNISHED["alike"]
 
-LATE = "2099-12-31T00:00:00Z"
+EARLY, LATE = "2020-01-01T00:00:00Z", "2099-12-31T00:00:00Z"
 SCHEDULES = {
     "manual": {"kind": "manual"},
     "once": {"kind": "once", "at": "2099-12-07T09:00", "timezone": "America/New_York"},
@@ -55,7 +55,7 @@ def fit_conditions(conditions):
     """Beginnings before their ends, and nobody who was never called and was."""
     for name in ("added", "last_called"):
         if conditions.get(f"{name}_from") and conditions.get(f"{name}_to"):
-            conditions[f"{name}_to"] = LATE
+            conditions[f"{name}_from"], conditions[f"{name}_to"] = EARLY, LATE
     if conditions.get("never_called"):
         for name in ("last_called_from", "last_called_to", "outcome"):
             conditions.pop(name, None)
