@@ -19,7 +19,7 @@ use crate::store::{StoreError, Tx};
 use walk::Walk;
 
 /// Contacts that one page looks at, so that none takes longer than 50 ms; each that words find costs more.
-const LOOKED_AT_MAX: u32 = 4_000;
+const LOOKED_AT_MAX: u32 = 2_000;
 const FOUND_BY_WORDS_MAX: u32 = 1_000;
 /// Contacts that are read at a time.
 const READ_MAX: u32 = 1_000;

@@ -25,8 +25,10 @@ const WORDS_MAX: usize = 4;
 /// Contacts, and contacts of a tag, that are walked through before the index is asked.
 const WALKED_MAX: u32 = 10_000;
 const TAGGED_WALKED_MAX: u32 = 1_000;
-/// Documents that are asked of the index at a time.
+/// Documents that are asked of the index at first, and at a time at the most: asking again costs PostgreSQL the whole
+/// lookup, so whoever finds nobody among the first is shown ever more.
 const DOCS_PER_LOOK: u32 = 256;
+const DOCS_PER_LOOK_MAX: u32 = 8_192;
 /// Bytes of a contact's folded text; PostgreSQL takes no more than 2,704 in an index.
 const TEXT_BYTES_MAX: usize = 2_000;
 /// Punctuation that people write in numbers.
@@ -194,10 +196,11 @@ impl Search {
     fn indexed(&self, tx: &mut Tx<'_>, high: Uuid, limit: u32) -> Result<Vec<Entry>, StoreError> {
         let mut found = Vec::new();
         let Some(lookup) = Lookup::within(tx, self.scope, self.tokens.clone())? else { return Ok(found) };
-        let mut up_to = hits::doc_of(tx, high)?;
+        let (mut up_to, mut size) = (hits::doc_of(tx, high)?, DOCS_PER_LOOK);
         while found.len() < limit as usize {
-            let mut docs = hits::docs(tx, &lookup, up_to, DOCS_PER_LOOK)?;
-            let is_last = docs.len() < DOCS_PER_LOOK as usize;
+            let mut docs = hits::docs(tx, &lookup, up_to, size)?;
+            let is_last = docs.len() < size as usize;
+            size = (size * 4).min(DOCS_PER_LOOK_MAX);
             up_to = docs.last().map_or(0, |doc| doc.number - 1);
             docs.iter_mut().for_each(|doc| doc.high = doc.high.min(high));
             self.look_at(tx, &docs, limit, &mut found)?;
