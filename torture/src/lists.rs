@@ -19,8 +19,8 @@ use crate::world::{Limits, World, free_address, now};
 
 /// Where each life dies, one after the other: the last one does not.
 const DEATHS: [&str; 4] = ["import.before_commit=kill@2", "import.after_commit=kill@2", "import.before_end=kill@1", ""];
-/// A few steps of the importer.
-const ROWS: usize = 2_600;
+/// Three steps of the importer, of 2,000 rows each: every life that is to die has a step to die in.
+const ROWS: usize = 5_200;
 /// The next life works on it when the lease of the dead one has lapsed.
 const LIFE_MAX: SignedDuration = SignedDuration::from_secs(60);
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
