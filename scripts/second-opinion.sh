@@ -13,6 +13,8 @@ trap 'kill "${simulators[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
 # Starts a simulated carrier of its own, with the given flags, and sets $address.
 start_simulator() {
   local first_line="$work/address-${#simulators[@]}"
+  # Here already, since the child may open it later than it is read.
+  : >"$first_line"
   "${CARGO_TARGET_DIR:-target}/debug/examples/serve" --speed 20 --cps 0 "$@" >"$first_line" &
   simulators+=("$!")
   for _ in $(seq 300); do
