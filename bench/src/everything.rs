@@ -9,6 +9,7 @@ use anyhow::Result;
 use serde_json::json;
 
 use crate::figure::{self, Figure};
+use crate::home::Engine;
 use crate::{clock, contest, history, import, pacing, race, results, say, search, serving, usage};
 
 #[derive(clap::Args)]
@@ -50,8 +51,8 @@ impl Sizes {
                 pacing: pacing::Options { seconds: 3 },
                 import: import::Options { rows: 5_000, rounds: 1, no_postgres: true },
                 history: history::Options { recipients: 20_000 },
-                results: results::Options { recipients: 5_000, no_postgres: true },
-                search: search::Options { contacts: 5_000, no_postgres: true },
+                results: results::Options { recipients: 5_000, only: Some(Engine::Sqlite) },
+                search: search::Options { contacts: 5_000, only: Some(Engine::Sqlite) },
             };
         }
         Self {
@@ -60,8 +61,8 @@ impl Sizes {
             pacing: pacing::Options { seconds: 30 },
             import: import::Options { rows: 1_000_000, rounds: 5, no_postgres: false },
             history: history::Options { recipients: options.history },
-            results: results::Options { recipients: 1_000_000, no_postgres: false },
-            search: search::Options { contacts: 1_000_000, no_postgres: false },
+            results: results::Options { recipients: 1_000_000, only: None },
+            search: search::Options { contacts: 1_000_000, only: None },
         }
     }
 }

@@ -16,16 +16,16 @@ use crate::postgres::Postgres;
 use crate::server::{self, NO_CARRIER, Server};
 
 /// One of the two databases.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Engine {
     Sqlite,
     Postgres,
 }
 
 impl Engine {
-    /// Those to be measured.
-    pub fn measured(no_postgres: bool) -> Vec<Self> {
-        if no_postgres { vec![Self::Sqlite] } else { vec![Self::Sqlite, Self::Postgres] }
+    /// Those to be measured: both, or one alone.
+    pub fn measured(only: Option<Self>) -> Vec<Self> {
+        only.map_or_else(|| vec![Self::Sqlite, Self::Postgres], |only| vec![only])
     }
 }
 

@@ -31,14 +31,14 @@ pub struct Options {
     /// People on the list, each called once
     #[arg(long, default_value_t = 1_000_000)]
     pub recipients: u64,
-    /// On SQLite alone
+    /// On one database alone
     #[arg(long)]
-    pub no_postgres: bool,
+    pub only: Option<Engine>,
 }
 
 pub async fn run(options: &Options) -> Result<Vec<Figure>> {
     let mut figures = Vec::new();
-    for engine in Engine::measured(options.no_postgres) {
+    for engine in Engine::measured(options.only) {
         let short = Scene::set(engine, options.recipients / 10).await?.measure().await?;
         let scene = Scene::set(engine, options.recipients).await?;
         let long = scene.measure().await?;

@@ -37,9 +37,9 @@ pub struct Options {
     /// People in the book
     #[arg(long, default_value_t = 1_000_000)]
     pub contacts: u64,
-    /// On SQLite alone
+    /// On one database alone
     #[arg(long)]
-    pub no_postgres: bool,
+    pub only: Option<Engine>,
 }
 
 /// Who asks.
@@ -52,7 +52,7 @@ pub enum Person {
 
 pub async fn run(options: &Options) -> Result<Vec<Figure>> {
     let mut figures = Vec::new();
-    for engine in Engine::measured(options.no_postgres) {
+    for engine in Engine::measured(options.only) {
         figures.extend(Scene::set(engine, options.contacts).await?.measure().await?);
     }
     Ok(figures)

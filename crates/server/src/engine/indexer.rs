@@ -41,8 +41,13 @@ pub(super) async fn run(engine: Arc<Engine>, _busy: Busy) {
 
 async fn tick(engine: &Engine) -> Result<(), StoreError> {
     let before = engine.clock.now() - GRACE;
+    let mut is_changed = false;
     while engine.store.write(Lane::Background, move |tx| indexing::step(tx, before, CONTACTS_PER_UNIT)).await? > 0 {
         failpoint::hit("index.after_unit");
+        is_changed = true;
+    }
+    if is_changed {
+        engine.store.write(Lane::Background, indexing::settle).await?;
     }
     Ok(())
 }

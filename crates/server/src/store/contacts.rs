@@ -106,7 +106,7 @@ macro_rules! contacts {
     ($rest:expr) => {
         contacts!(from "contacts c", $rest)
     };
-    (from $tables:literal, $rest:expr) => {
+    (from $tables:expr, $rest:expr) => {
         concat!(
             "SELECT c.id, c.organization_id, c.department_id, c.version, c.phone, c.name, c.first_name, c.last_name,
                 c.email, c.company, c.notes, c.tags, c.timezone, c.timezone_is, c.language, c.postal_code, c.state,

@@ -27,6 +27,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0014_answers", include_str!("migrations/0014_answers.sql")),
     ("0015_clues", include_str!("migrations/0015_clues.sql")),
     ("0016_undo", include_str!("migrations/0016_undo.sql")),
+    ("0017_parts_of_numbers", include_str!("migrations/0017_parts_of_numbers.sql")),
 ];
 
 /// What a token stands for on SQLite and on PostgreSQL.

@@ -2,7 +2,7 @@
 
 use carillon::chance::Chance;
 use carillon::params;
-use carillon::store::contacts::search::{self, ContactFilter, indexing};
+use carillon::store::contacts::search::{self, ContactFilter, Page, indexing};
 use carillon::store::contacts::{self, Entry, many};
 use carillon::store::scope::Scope;
 use carillon::store::{Lane, StoreError};
@@ -24,8 +24,14 @@ fn asked(q: &str) -> ContactFilter {
 
 /// Names found by the index and what is pending, with nothing walked through.
 async fn by_index(world: &World, scope: Scope, filter: ContactFilter) -> Vec<Entry> {
-    let found = world.app.store.read(move |tx| search::page_by_index(tx, scope, &filter)).await;
-    found.map_err(|e: StoreError| e).expect("a page")
+    let page = page_by_index(world, scope, filter).await;
+    assert_eq!(page.looked_down_to, None, "few are pending");
+    page.entries
+}
+
+async fn page_by_index(world: &World, scope: Scope, filter: ContactFilter) -> Page {
+    let page = world.app.store.read(move |tx| search::page_by_index(tx, scope, &filter)).await;
+    page.map_err(|e: StoreError| e).expect("a page")
 }
 
 async fn names(world: &World, q: &str) -> Vec<String> {
@@ -115,6 +121,56 @@ on_both! {
         }
     }
 
+    async fn what_the_index_proposes_in_vain_hides_nobody_and_what_it_has_thousands_of_comes_page_by_page(world: World) {
+        let mut maker = Maker::new(9, &world).await;
+        let now = world.clock_now();
+        let mut entries: Vec<Entry> = (0..4_000).map(|n| maker.entry(now, n, "Common")).collect();
+        entries.sort_by_key(|entry| entry.id);
+        entries[0].contact.name = "Abcd".to_owned();
+        for entry in &mut entries[1..1_500] {
+            entry.contact.name = "Abc Bcd".to_owned();
+        }
+        for part in entries.chunks(1_000) {
+            maker.insert(&world, part).await;
+        }
+        index_all(&world, 1_000).await;
+        assert_eq!(names(&world, "abcd").await, ["Abcd"], "all others have its parts");
+        let common: Vec<Uuid> = entries[1_500..].iter().rev().map(|entry| entry.id).collect();
+        let (mut found, mut after) = (Vec::new(), None);
+        while found.len() < common.len() {
+            let filter = ContactFilter { after, limit: 1_000, ..asked("common") };
+            let page = by_index(&world, Scope::whole(world.organization), filter).await;
+            found.extend(page.iter().map(|entry| entry.id));
+            after = Some(page.last().expect("a page that is not empty").id);
+        }
+        assert_eq!(found, common);
+    }
+
+    async fn a_page_looks_at_so_many_contacts_that_are_not_indexed_and_says_where_the_next_begins(world: World) {
+        let mut maker = Maker::new(8, &world).await;
+        let now = world.clock_now();
+        let mut entries: Vec<Entry> = (0..5_005).map(|n| maker.entry(now, n, &format!("Common {n}"))).collect();
+        entries.sort_by_key(|entry| entry.id);
+        for quincy in [0, 3, 4, 5_004] {
+            entries[quincy].contact.name = format!("Quincy {quincy}");
+        }
+        for part in entries.chunks(1_000) {
+            maker.insert(&world, part).await;
+        }
+        let scope = Scope::whole(world.organization);
+        let names = |page: &Page| page.entries.iter().map(|entry| entry.contact.name.clone()).collect::<Vec<_>>();
+        for oldest_is_indexed in [false, true] {
+            if oldest_is_indexed {
+                assert_eq!(step(&world, 4).await, 4);
+            }
+            let first = page_by_index(&world, scope, asked("quincy")).await;
+            assert_eq!((names(&first), first.go_on(50)), (vec!["Quincy 5004".to_owned(), "Quincy 4".to_owned()], first.looked_down_to));
+            let next = ContactFilter { after: first.go_on(50), ..asked("quincy") };
+            let last = page_by_index(&world, scope, next).await;
+            assert_eq!((names(&last), last.go_on(50)), (vec!["Quincy 3".to_owned(), "Quincy 0".to_owned()], None));
+        }
+    }
+
     async fn whatever_is_written_and_indexed_a_page_is_what_a_look_at_everybody_finds(world: World) {
         for seed in 0..4 {
             let mut maker = Maker::new(seed, &world).await;
@@ -133,10 +189,12 @@ struct Maker {
     book: Vec<Entry>,
 }
 
-const WORDS: [&str; 10] = ["Ann", "Anna", "Lee", "Léa", "Li", "O'Neil", "a_b%", "Hannah", "x", "Ng-Lee"];
+const WORDS: [&str; 11] = ["Ann", "Anna", "Lee", "Léa", "Li", "O'Neil", "a_b%", "Hannah", "x", "Ng-Lee", "Unit4321x"];
 const TAGS: [&str; 3] = ["VIP", "late", "Ann"];
-const QUERIES: [&str; 14] =
-    ["", "ann", "anna", "li", "l", "lee ann", "555", "20", "2 0 2", "o'n", "_b", "%", "nah", "é"];
+const QUERIES: [&str; 19] = [
+    "", "ann", "anna", "li", "l", "lee ann", "555", "20", "2 0 2", "o'n", "_b", "%", "nah", "é", "5550", "25550",
+    "4321", "t4321", "21x",
+];
 
 impl Maker {
     async fn new(seed: u64, world: &World) -> Self {

@@ -150,8 +150,8 @@ struct Change {
 /// How far one transaction came.
 struct Batch {
     changed: u64,
-    /// The last contact looked at.
-    last: Uuid,
+    /// The contact after which the next begins; nothing: there are no more.
+    next: Option<Uuid>,
 }
 
 /// Changes batch after batch. A server that dies between two leaves the rest as it was, and asking again goes on.
@@ -165,14 +165,17 @@ async fn change_all(app: &App, who: &Who, change: Change) -> Result<TagsChanged,
         let batch = app.store.write(Lane::Pages, move |tx| {
             let batch = change.some(tx, &who, (scope, &filter), now)?;
             // With the first of them, so that nothing changes without a trace.
-            if is_first && batch.as_ref().is_some_and(|batch| batch.changed > 0) {
+            if is_first && batch.changed > 0 {
                 change.audit(tx, &who, now)?;
             }
             Ok::<_, ApiError>(batch)
         });
-        let Some(batch) = batch.await? else { return Ok(TagsChanged { contacts, more: false }) };
+        let batch = batch.await?;
         contacts += batch.changed;
-        after = Some(batch.last);
+        if batch.next.is_none() {
+            return Ok(TagsChanged { contacts, more: false });
+        }
+        after = batch.next;
     }
     Ok(TagsChanged { contacts, more: true })
 }
@@ -182,20 +185,21 @@ impl Change {
         self.to.as_ref().is_some_and(|tag| tag.eq_ignore_ascii_case(DO_NOT_CALL_TAG))
     }
 
-    /// Changes the next contacts; `None`: there are none.
+    /// Changes the next contacts.
     fn some(
         &self,
         tx: &mut Tx<'_>,
         who: &Who,
         (scope, filter): (Scope, &ContactFilter),
         now: Timestamp,
-    ) -> Result<Option<Batch>, ApiError> {
+    ) -> Result<Batch, ApiError> {
         if self.lists() {
             // They end on the do-not-call list, whose row is the first in the lock order.
             limiters::lock(tx, &limiters::of_organization(who.organization()))?;
         }
-        let mut ids: Vec<Uuid> = search::page(tx, scope, filter)?.into_iter().map(|entry| entry.id).collect();
-        let Some(last) = ids.last().copied() else { return Ok(None) };
+        let page = search::page(tx, scope, filter)?;
+        let next = page.go_on(filter.limit);
+        let mut ids: Vec<Uuid> = page.entries.into_iter().map(|entry| entry.id).collect();
         ids.sort_unstable();
         let mut entries = Vec::with_capacity(ids.len());
         for id in ids {
@@ -210,7 +214,7 @@ impl Change {
             }
         }
         many::update(tx, &mut entries, now)?;
-        Ok(Some(Batch { changed: entries.len() as u64, last }))
+        Ok(Batch { changed: entries.len() as u64, next })
     }
 
     fn audit(&self, tx: &mut Tx<'_>, who: &Who, now: Timestamp) -> Result<(), ApiError> {

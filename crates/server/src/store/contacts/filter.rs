@@ -18,9 +18,10 @@ use crate::store::scope::Scope;
 use crate::store::{StoreError, Tx};
 use walk::Walk;
 
-/// Contacts that one page looks at, so that none takes longer than 50 ms; each that words find costs more.
+/// Contacts that one page looks at, so that none takes longer than 50 ms; each that words find costs more, and each time
+/// that they are looked for costs as much again.
 const LOOKED_AT_MAX: u32 = 2_000;
-const FOUND_BY_WORDS_MAX: u32 = 1_000;
+const FOUND_BY_WORDS_MAX: u32 = 500;
 /// Contacts that are read at a time.
 const READ_MAX: u32 = 1_000;
 
@@ -63,41 +64,47 @@ pub fn page(
     let walk = Walk::of(filter);
     let departments = walk::departments(tx, scope, filter.department_id)?;
     let (mut found, mut after, mut looked_at) = (Found::default(), after, 0);
-    let looked_at_max = if matches!(walk, Walk::Words) { FOUND_BY_WORDS_MAX } else { LOOKED_AT_MAX };
-    let mut size = limit.min(READ_MAX);
+    let (looked_at_max, mut size) = match walk {
+        Walk::Words if asks_for_more_than_words(filter) => (FOUND_BY_WORDS_MAX, FOUND_BY_WORDS_MAX),
+        Walk::Words => (FOUND_BY_WORDS_MAX, limit.min(READ_MAX)),
+        _ => (LOOKED_AT_MAX, limit.min(READ_MAX)),
+    };
     loop {
         let read = match &walk {
             Walk::Words => by_words(tx, scope, filter, after, size)?,
             walk => {
                 let places = walk.step(tx, &departments, after, size)?;
-                candidates(tx, scope, &places)?
+                candidates(tx, scope, &places, size)?
             }
         };
-        let (count, last) = (read.count, read.last);
         for (place, entry) in accepted(tx, filter, read.entries)? {
             found.entries.push((place, entry));
             if found.entries.len() == limit as usize {
                 return Ok(found);
             }
         }
-        if count < size {
+        looked_at += read.looked_at;
+        if read.next.is_none() || looked_at >= looked_at_max {
+            found.next = read.next;
             return Ok(found);
         }
-        looked_at += count;
-        if looked_at >= looked_at_max {
-            found.next = last;
-            return Ok(found);
-        }
-        (after, size) = (last, (size * 4).min(READ_MAX));
+        (after, size) = (read.next, (size * 4).min(READ_MAX));
     }
+}
+
+/// Whether the search, which knows words and tags, may find somebody who is not wanted.
+fn asks_for_more_than_words(filter: &ContactFilter) -> bool {
+    let words = ContactFilter { q: filter.q.clone(), tag: filter.tag.clone(), ..ContactFilter::default() };
+    *filter != words
 }
 
 /// Contacts that were read in one step.
 struct ReadStep {
     entries: Vec<(Place, Entry)>,
     /// How many were found, those that are not visible among them.
-    count: u32,
-    last: Option<Place>,
+    looked_at: u32,
+    /// Where to go on; nothing: there are no more.
+    next: Option<Place>,
 }
 
 fn counted(entries: usize) -> u32 {
@@ -117,20 +124,24 @@ fn by_words(
         after: after.map(|place| place.contact),
         limit,
     };
-    let entries = search::page(tx, scope, &words)?;
-    let placed = |entry: Entry| (Place { called_at: None, contact: entry.id }, entry);
-    let entries: Vec<(Place, Entry)> = entries.into_iter().map(placed).collect();
-    Ok(ReadStep { count: counted(entries.len()), last: entries.last().map(|(place, _)| *place), entries })
+    let page = search::page(tx, scope, &words)?;
+    let place = |contact: Uuid| Place { called_at: None, contact };
+    let next = page.go_on(limit).map(place);
+    let count = counted(page.entries.len());
+    // A page that is short of contacts, and not the last, has cost what a whole one may.
+    let looked_at = if count < limit && next.is_some() { FOUND_BY_WORDS_MAX } else { count };
+    Ok(ReadStep { entries: page.entries.into_iter().map(|entry| (place(entry.id), entry)).collect(), looked_at, next })
 }
 
-fn candidates(tx: &mut Tx<'_>, scope: Scope, places: &[Place]) -> Result<ReadStep, StoreError> {
+fn candidates(tx: &mut Tx<'_>, scope: Scope, places: &[Place], limit: u32) -> Result<ReadStep, StoreError> {
     let ids: Vec<Uuid> = places.iter().map(|place| place.contact).collect();
     let entries = find_many(tx, scope, &ids)?;
     let mut known = places.iter();
     // Both are in one order; those that are not visible are left out.
     let place = |entry: Entry| Some((*known.find(|place| place.contact == entry.id)?, entry));
     let entries = entries.into_iter().filter_map(place).collect();
-    Ok(ReadStep { entries, count: counted(places.len()), last: places.last().copied() })
+    let looked_at = counted(places.len());
+    Ok(ReadStep { entries, looked_at, next: places.last().copied().filter(|_| looked_at >= limit) })
 }
 
 /// Those that meet every condition.

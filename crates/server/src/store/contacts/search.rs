@@ -15,8 +15,8 @@ use uuid::Uuid;
 use super::{Entry, contacts, read, visible};
 use crate::params;
 use crate::store::scope::Scope;
-use crate::store::{Engine, StoreError, Tx, Value};
-use hits::Lookup;
+use crate::store::{Engine, Sql, StoreError, Tx, Value};
+use hits::{Hits, Lookup};
 use indexing::Doc;
 use tokens::{Token, Where};
 
@@ -25,10 +25,8 @@ const WORDS_MAX: usize = 4;
 /// Contacts, and contacts of a tag, that are walked through before the index is asked.
 const WALKED_MAX: u32 = 10_000;
 const TAGGED_WALKED_MAX: u32 = 1_000;
-/// Documents that are asked of the index at first, and at a time at the most: asking again costs PostgreSQL the whole
-/// lookup, so whoever finds nobody among the first is shown ever more.
-const DOCS_PER_LOOK: u32 = 256;
-const DOCS_PER_LOOK_MAX: u32 = 8_192;
+/// Contacts that are not in the index yet and are looked at for one page.
+const PENDING_MAX: u32 = 5_000;
 /// Bytes of a contact's folded text; PostgreSQL takes no more than 2,704 in an index.
 const TEXT_BYTES_MAX: usize = 2_000;
 /// Punctuation that people write in numbers.
@@ -43,6 +41,23 @@ pub struct ContactFilter {
     /// The id after which the page begins; newest first.
     pub after: Option<Uuid>,
     pub limit: u32,
+}
+
+/// Contacts that a search found.
+#[derive(Debug, Default)]
+pub struct Page {
+    pub entries: Vec<Entry>,
+    /// Everybody from here on was looked at, which was enough before the page was full.
+    pub looked_down_to: Option<Uuid>,
+}
+
+impl Page {
+    /// The id after which the next page begins, when this one was to have `limit` contacts; nothing: there are no more.
+    #[must_use]
+    pub fn go_on(&self, limit: u32) -> Option<Uuid> {
+        let is_full = self.entries.len() >= limit as usize;
+        if is_full { self.entries.last().map(|entry| entry.id) } else { self.looked_down_to }
+    }
 }
 
 /// What a search looks through: name, number, e-mail address and company in lower case.
@@ -74,27 +89,28 @@ fn escaped(word: &str) -> String {
     word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
-/// Contacts within a scope, newest first.
+/// Contacts within a scope, newest first. While many are not in the index yet, a page may come shorter than asked for, or
+/// empty, and say where to go on.
 ///
 /// # Errors
 /// When the database fails.
-pub fn page(tx: &mut Tx<'_>, scope: Scope, filter: &ContactFilter) -> Result<Vec<Entry>, StoreError> {
+pub fn page(tx: &mut Tx<'_>, scope: Scope, filter: &ContactFilter) -> Result<Page, StoreError> {
     let search = Search::new(scope, filter);
     let (high, limit) = (filter.after.unwrap_or(Uuid::max()), filter.limit);
-    let Some(floor) = search.floor(tx, high)? else { return search.walk(tx, Ids { low: Uuid::nil(), high }, limit) };
-    let mut page = search.walk(tx, Ids { low: floor, high }, limit)?;
-    let missing = limit.saturating_sub(u32::try_from(page.len()).unwrap_or(u32::MAX));
-    if missing > 0 {
-        page.extend(search.below(tx, floor, missing)?);
-    }
-    Ok(page)
+    let floor = search.floor(tx, high)?;
+    let mut entries = search.walk(tx, Ids { low: floor.unwrap_or(Uuid::nil()), high }, limit)?;
+    let missing = limit.saturating_sub(u32::try_from(entries.len()).unwrap_or(u32::MAX));
+    let Some(floor) = floor.filter(|_| missing > 0) else { return Ok(Page { entries, looked_down_to: None }) };
+    let below = search.below(tx, floor, missing)?;
+    entries.extend(below.entries);
+    Ok(Page { entries, ..below })
 }
 
 /// As [`page`], by the index from the first contact on, with nothing walked through before: for the tests of the index.
 ///
 /// # Errors
 /// When the database fails.
-pub fn page_by_index(tx: &mut Tx<'_>, scope: Scope, filter: &ContactFilter) -> Result<Vec<Entry>, StoreError> {
+pub fn page_by_index(tx: &mut Tx<'_>, scope: Scope, filter: &ContactFilter) -> Result<Page, StoreError> {
     let search = Search::new(scope, filter);
     search.below(tx, filter.after.unwrap_or(Uuid::max()), filter.limit)
 }
@@ -178,35 +194,50 @@ impl Search {
     }
 
     /// The newest below an id: those of the index, and those that are not in it yet.
-    fn below(&self, tx: &mut Tx<'_>, high: Uuid, limit: u32) -> Result<Vec<Entry>, StoreError> {
-        // SQLite would look through all contacts for those that are pending; it keeps the order of a CROSS JOIN.
-        const PENDING: &str = contacts!(from "search_pending p CROSS JOIN contacts c", concat!(
-            "WHERE c.id = p.contact_id AND ",
-            wanted!(),
-            " AND p.contact_id >= $3 AND p.contact_id < $4 ORDER BY p.contact_id DESC LIMIT $10"
-        ));
-        let mut found = tx.query(PENDING, &self.parameters(Uuid::nil().into(), high.into(), limit), read)?;
-        found.extend(self.indexed(tx, high, limit)?);
-        found.sort_by_key(|entry| std::cmp::Reverse(entry.id));
-        found.dedup_by_key(|entry| entry.id);
-        found.truncate(limit as usize);
-        Ok(found)
+    fn below(&self, tx: &mut Tx<'_>, high: Uuid, limit: u32) -> Result<Page, StoreError> {
+        const ENOUGH: &str = "SELECT contact_id FROM search_pending WHERE contact_id < $1
+            ORDER BY contact_id DESC LIMIT 1 OFFSET $2";
+        // Both would look through all contacts for those that are pending: SQLite keeps the order of a CROSS JOIN, and
+        // PostgreSQL, which cannot know how many are pending from one minute to the next, does not look behind a limit.
+        const PENDING: Sql = Sql::Split {
+            sqlite: contacts!(from "search_pending p CROSS JOIN contacts c", concat!(
+                "WHERE c.id = p.contact_id AND ",
+                wanted!(),
+                " AND p.contact_id >= $3 AND p.contact_id < $4 ORDER BY p.contact_id DESC LIMIT $10"
+            )),
+            postgres: contacts!(from concat!(
+                "(SELECT contact_id FROM search_pending WHERE contact_id >= $3 AND contact_id < $4
+                    ORDER BY contact_id DESC LIMIT $11) AS p CROSS JOIN LATERAL
+                    (SELECT c.* FROM contacts c WHERE c.id = p.contact_id AND ",
+                wanted!(),
+                " LIMIT 1) AS c"
+            ), "ORDER BY p.contact_id DESC LIMIT $10"),
+        };
+        let looked_down_to: Option<Uuid> = tx.query_opt(ENOUGH, params![high, PENDING_MAX], |row| row.get(0))?;
+        let ids = Ids { low: looked_down_to.unwrap_or(Uuid::nil()), high };
+        let mut parameters = self.parameters(ids.low.into(), high.into(), limit);
+        parameters.extend((tx.engine() == Engine::Postgres).then(|| Value::from(PENDING_MAX + 1)));
+        let mut entries = tx.query(PENDING, &parameters, read)?;
+        entries.extend(self.indexed(tx, ids, limit)?);
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.id));
+        entries.dedup_by_key(|entry| entry.id);
+        entries.truncate(limit as usize);
+        Ok(Page { entries, looked_down_to })
     }
 
-    fn indexed(&self, tx: &mut Tx<'_>, high: Uuid, limit: u32) -> Result<Vec<Entry>, StoreError> {
+    fn indexed(&self, tx: &mut Tx<'_>, ids: Ids, limit: u32) -> Result<Vec<Entry>, StoreError> {
         let mut found = Vec::new();
         let Some(lookup) = Lookup::within(tx, self.scope, self.tokens.clone())? else { return Ok(found) };
-        let (mut up_to, mut size) = (hits::doc_of(tx, high)?, DOCS_PER_LOOK);
+        let mut hits = Hits::of(tx, lookup, ids)?;
         while found.len() < limit as usize {
-            let mut docs = hits::docs(tx, &lookup, up_to, size)?;
-            let is_last = docs.len() < size as usize;
-            size = (size * 4).min(DOCS_PER_LOOK_MAX);
-            up_to = docs.last().map_or(0, |doc| doc.number - 1);
-            docs.iter_mut().for_each(|doc| doc.high = doc.high.min(high));
-            self.look_at(tx, &docs, limit, &mut found)?;
-            if is_last {
+            let mut docs = hits.next(tx)?;
+            if docs.is_empty() {
                 break;
             }
+            for doc in &mut docs {
+                (doc.low, doc.high) = (doc.low.max(ids.low), doc.high.min(ids.high));
+            }
+            self.look_at(tx, &docs, limit, &mut found)?;
         }
         Ok(found)
     }
@@ -215,11 +246,13 @@ impl Search {
     fn look_at(&self, tx: &mut Tx<'_>, docs: &[Doc], limit: u32, found: &mut Vec<Entry>) -> Result<(), StoreError> {
         const ONE: &str =
             contacts!(concat!("WHERE ", wanted!(), " AND c.id >= $3 AND c.id < $4 ORDER BY c.id DESC LIMIT $10"));
-        const ALL: &str = contacts!(concat!(
-            "JOIN unnest($3::uuid[], $4::uuid[]) AS d (low, high) ON c.id >= d.low AND c.id < d.high WHERE ",
+        // PostgreSQL thinks that each document stands for a ninth of the book; with a limit of its own it is read by key.
+        const ALL: &str = contacts!(from concat!(
+            "unnest($3::uuid[], $4::uuid[]) AS d (low, high) CROSS JOIN LATERAL
+                (SELECT c.* FROM contacts c WHERE c.id >= d.low AND c.id < d.high AND ",
             wanted!(),
-            " ORDER BY c.id DESC LIMIT $10"
-        ));
+            " ORDER BY c.id DESC LIMIT $10) AS c"
+        ), "ORDER BY c.id DESC LIMIT $10");
         if tx.engine() == Engine::Postgres {
             let ids = |of: fn(&Doc) -> Uuid| Value::Uuids(docs.iter().map(|doc| Some(of(doc))).collect());
             found.extend(tx.query(ALL, &self.parameters(ids(|doc| doc.low), ids(|doc| doc.high), limit), read)?);

@@ -11,6 +11,8 @@ use uuid::Uuid;
 const TOKENS_PER_SEARCH_MAX: usize = 24;
 /// Characters of a part of a word.
 const PART_CHARS: usize = 3;
+/// Digits of a part of a number: of three there are only a thousand, and a number has ten of them.
+const PART_DIGITS: usize = 4;
 
 /// What a search may be looked up by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +27,7 @@ enum Kind {
     Department = 4,
     Organization = 5,
     Chunk = 6,
+    Digits = 7,
 }
 
 impl Token {
@@ -81,11 +84,21 @@ impl Indexed {
         tokens.extend(self.tags.iter().map(|tag| Token::of_tag(tag)));
         for word in self.search.split_whitespace() {
             let chars: Vec<char> = word.chars().collect();
-            tokens.extend(chars.windows(PART_CHARS).map(|part| Token::of_chars(Kind::Part, part)));
+            tokens.extend(parts(&chars));
+            tokens.extend(parts_of_numbers(&chars));
             let short = 1..PART_CHARS.min(chars.len() + 1);
             tokens.extend(short.map(|length| Token::of_chars(Kind::Beginning, &chars[..length])));
         }
     }
+}
+
+fn parts(word: &[char]) -> impl Iterator<Item = Token> {
+    word.windows(PART_CHARS).map(|part| Token::of_chars(Kind::Part, part))
+}
+
+fn parts_of_numbers(word: &[char]) -> impl Iterator<Item = Token> {
+    let digits = word.windows(PART_DIGITS).filter(|part| part.iter().all(char::is_ascii_digit));
+    digits.map(|part| Token::of_chars(Kind::Digits, part))
 }
 
 /// Where in a text a typed word must stand.
@@ -112,7 +125,10 @@ pub fn of_words(words: &[String]) -> Vec<Token> {
         match Where::of_word(word) {
             Where::Beginning => tokens.extend([Token::of_chars(Kind::Beginning, &chars)]),
             Where::Anywhere => {
-                tokens.extend(chars.windows(PART_CHARS).map(|part| Token::of_chars(Kind::Part, part)));
+                // Parts of three digits would only make the lookup of a longer number slower.
+                let is_number = chars.len() >= PART_DIGITS && chars.iter().all(char::is_ascii_digit);
+                tokens.extend(parts_of_numbers(&chars));
+                tokens.extend(parts(&chars).filter(|_| !is_number));
             }
         }
     }
@@ -128,7 +144,7 @@ mod tests {
     proptest! {
         /// The index may find too much, never too little.
         #[test]
-        fn a_contact_has_the_tokens_of_each_word_in_it(text in "[a-cé0-2 .]{0,20}", word in "[a-cé0-2.]{1,5}") {
+        fn a_contact_has_the_tokens_of_each_word_in_it(text in "[a-cé0-2 .]{0,20}", word in "[a-c]{0,2}[é0-2.]{1,5}") {
             let spaced = format!(" {text}");
             let is_there = match Where::of_word(&word) {
                 Where::Anywhere => spaced.contains(&word),
@@ -148,5 +164,7 @@ mod tests {
         assert_eq!(Token::of_tag("VIP"), Token::of_tag("vip"));
         assert_eq!(of_words(&["12".to_owned()]), [], "two digits stand anywhere: nothing to look up");
         assert_eq!(of_words(&["li".to_owned()]).len(), 1);
+        assert_eq!(of_words(&["555".to_owned()]), [Token::of_chars(Kind::Part, &['5', '5', '5'])]);
+        assert_eq!(of_words(&["5555".to_owned()]), [Token::of_chars(Kind::Digits, &['5', '5', '5', '5'])]);
     }
 }
