@@ -3,13 +3,14 @@
 //! Statements are constants with `$1` parameters. Where the two databases need different words, the caller hands both in one
 //! [`Sql::Split`].
 
-use std::collections::{HashMap, HashSet};
+mod inserts;
+
+use std::collections::HashMap;
 
 use carillon_domain::words::Word;
 use postgres::types::ToSql;
-use uuid::Uuid;
 
-use super::texts::{InsertMany, ROWS_PER_INSERT, Texts};
+use super::texts::{InsertMany, Texts};
 use super::value::{Field, Value, columns};
 use super::{Engine, StoreError};
 
@@ -175,29 +176,11 @@ impl<'a> Tx<'a> {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
-        if self.engine() == Engine::Sqlite {
-            let chunks: Result<Vec<Vec<bool>>, StoreError> =
-                rows.chunks(ROWS_PER_INSERT).map(|chunk| self.insert_some(insert, chunk)).collect();
-            return Ok(chunks?.concat());
-        }
-        let written = self.query(insert.postgres, &columns(rows), |row| row.get::<Uuid>(0))?;
-        let written: HashSet<Uuid> = written.into_iter().collect();
-        Ok(rows.iter().map(|row| matches!(&row[0], Value::Uuid(id) if written.contains(id))).collect())
-    }
-
-    /// Up to [`ROWS_PER_INSERT`] rows on SQLite.
-    fn insert_some(&mut self, insert: &InsertMany, rows: &[&[Value]]) -> Result<Vec<bool>, StoreError> {
-        let Inner::Sqlite(connection, texts) = &mut self.inner else { return Ok(Vec::new()) };
-        let [many, one] = texts.of_insert(insert, rows[0].len());
-        if rows.len() < ROWS_PER_INSERT {
-            let written = rows.iter().map(|row| Ok(execute_sqlite(connection, one, *row)? == 1)).collect();
-            return self.note(written);
-        }
-        let written = execute_sqlite(connection, many, rows.iter().copied().flatten());
-        if self.note(written)? == rows.len() as u64 {
-            return Ok(vec![true; rows.len()]);
-        }
-        rows.iter().map(|row| Ok(self.query_opt(insert.is_there, &row[..1], |_| Ok(()))?.is_some())).collect()
+        let written = match &mut self.inner {
+            Inner::Sqlite(connection, texts) => inserts::on_sqlite(connection, texts, insert, rows),
+            Inner::Postgres(transaction, prepared) => inserts::on_postgres(transaction, prepared, insert, rows),
+        };
+        self.note(written)
     }
 
     /// All rows of a query, each read by `read`.
