@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::tokens::{Indexed, Token};
+use super::tokens::{CHUNK_BITS, Indexed, Token};
 use crate::store::{Engine, Row, Sql, StoreError, Tx, Value};
 use crate::{params, row};
 
@@ -176,9 +176,9 @@ fn words(tokens: &BTreeSet<Token>) -> String {
     tokens.iter().map(|token| format!("{:x}", token.number())).collect::<Vec<_>>().join(" ")
 }
 
-/// Tokens as PostgreSQL reads an array, with the document's chunk where there are any.
+/// Tokens as PostgreSQL reads an array, with the document's chunks where there are any.
 fn array(doc: i64, tokens: &BTreeSet<Token>) -> String {
-    let chunk = (!tokens.is_empty()).then(|| Token::of_chunk(doc));
-    let all = tokens.iter().copied().chain(chunk).map(|token| token.number().to_string());
+    let chunks = CHUNK_BITS.iter().filter(|_| !tokens.is_empty()).map(|bits| Token::of_chunk(*bits, doc));
+    let all = tokens.iter().copied().chain(chunks).map(|token| token.number().to_string());
     format!("{{{}}}", all.collect::<Vec<_>>().join(","))
 }

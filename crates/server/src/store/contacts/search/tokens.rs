@@ -14,6 +14,9 @@ const PART_CHARS: usize = 3;
 /// Digits of a part of a number: of three there are only a thousand, and a number has ten of them.
 const PART_DIGITS: usize = 4;
 
+/// How large chunks of documents are: 16,384 and more.
+pub const CHUNK_BITS: [u8; 3] = [14, 18, 22];
+
 /// What a search may be looked up by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Token(u32);
@@ -55,9 +58,9 @@ impl Token {
         Self::of(Kind::Organization, id.into_bytes())
     }
 
-    /// Documents of one chunk have numbers that differ in their last 16 bits only.
-    pub fn of_chunk(doc: i64) -> Self {
-        Self::of(Kind::Chunk, (doc >> 16).to_le_bytes())
+    /// Documents of one chunk have numbers that differ in their last bits only, one of [`CHUNK_BITS`].
+    pub fn of_chunk(bits: u8, doc: i64) -> Self {
+        Self::of(Kind::Chunk, std::iter::once(bits).chain((doc >> bits).to_le_bytes()))
     }
 
     /// As it is stored.
