@@ -21,6 +21,13 @@ test('hours in which people answer are shown, read as a table, and downloaded', 
     await expect(saturday).toContainText('3 of 12 calls were answered. too few calls')
   })
 
+  await test.step('on a telephone the map scrolls, not the page', async () => {
+    const window = page.viewportSize()
+    await page.setViewportSize({ width: 390, height: 844 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+    await page.setViewportSize(window ?? { width: 1440, height: 900 })
+  })
+
   await test.step('the same stands in a table, the best hours first, and by area', async () => {
     await page.getByText('The same as a table').click()
     const table = page.getByRole('table').filter({ hasText: '95 % certain between' })
