@@ -5,7 +5,7 @@ use carillon::params;
 use carillon::store::contacts::search::{self, ContactFilter, Page, indexing};
 use carillon::store::contacts::{self, Entry, many};
 use carillon::store::scope::Scope;
-use carillon::store::{Lane, StoreError};
+use carillon::store::{Lane, Store, StoreError};
 use carillon_domain::contact::{ContactDraft, ZoneSource};
 use carillon_domain::country_code::CountryCode;
 use carillon_domain::roles::Role;
@@ -99,6 +99,30 @@ on_both! {
         index_all(&world, 2).await;
         assert_eq!((pending(&world).await, names(&world, "ann").await.len()), (0, 5));
         assert_eq!(count(&world, "SELECT count(*) FROM search_docs").await, 6, "one each, and the first of all");
+    }
+
+    async fn a_book_that_the_release_before_has_indexed_is_indexed_anew(world: World) {
+        const MIGRATION: &str = "0017_parts_of_numbers";
+        for n in 0..2 {
+            let contact = json!({"name": format!("Ann {n}"), "phone": format!("+1202555014{n}")});
+            world.admin.post("/api/v1/contacts", contact).await.expect(201);
+        }
+        index_all(&world, ALL).await;
+        let as_it_was = world.app.store.write(Lane::Pages, |tx| {
+            tx.execute("UPDATE search_docs SET doc = 1 WHERE doc = 2", &[])?;
+            tx.execute("INSERT INTO search_pending (contact_id, organization_id) SELECT id, organization_id FROM contacts", &[])?;
+            tx.execute("DELETE FROM migrations WHERE name = $1", params![MIGRATION])
+        });
+        as_it_was.await.map_err(|e: StoreError| e).expect("a write");
+        assert_eq!(step(&world, ALL).await, 0, "an index of another release is left alone");
+
+        let ran = Store::migrate(&world.app.config.database).expect("the schema");
+        assert_eq!(ran, [MIGRATION]);
+        assert_eq!((pending(&world).await, names(&world, "ann").await.len()), (2, 2));
+        index_all(&world, ALL).await;
+        assert_eq!((pending(&world).await, names(&world, "ann").await.len()), (0, 2));
+        assert_eq!(names(&world, "55501").await, ["Ann 1", "Ann 0"]);
+        assert_eq!(count(&world, "SELECT count(*) FROM search_docs").await, 3, "one each, and the first of all");
     }
 
     async fn behind_the_contacts_that_are_walked_through_the_index_goes_on(world: World) {

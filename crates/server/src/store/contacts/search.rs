@@ -198,7 +198,7 @@ impl Search {
         const ENOUGH: &str = "SELECT contact_id FROM search_pending WHERE contact_id < $1
             ORDER BY contact_id DESC LIMIT 1 OFFSET $2";
         // Both would look through all contacts for those that are pending: SQLite keeps the order of a CROSS JOIN, and
-        // PostgreSQL, which cannot know how many are pending from one minute to the next, does not look behind a limit.
+        // PostgreSQL, which cannot know how many are pending from one minute to the next, does not see through a limit.
         const PENDING: Sql = Sql::Split {
             sqlite: contacts!(from "search_pending p CROSS JOIN contacts c", concat!(
                 "WHERE c.id = p.contact_id AND ",
@@ -206,18 +206,14 @@ impl Search {
                 " AND p.contact_id >= $3 AND p.contact_id < $4 ORDER BY p.contact_id DESC LIMIT $10"
             )),
             postgres: contacts!(from concat!(
-                "(SELECT contact_id FROM search_pending WHERE contact_id >= $3 AND contact_id < $4
-                    ORDER BY contact_id DESC LIMIT $11) AS p CROSS JOIN LATERAL
-                    (SELECT c.* FROM contacts c WHERE c.id = p.contact_id AND ",
+                "search_pending p CROSS JOIN LATERAL (SELECT c.* FROM contacts c WHERE c.id = p.contact_id AND ",
                 wanted!(),
                 " LIMIT 1) AS c"
-            ), "ORDER BY p.contact_id DESC LIMIT $10"),
+            ), "WHERE p.contact_id >= $3 AND p.contact_id < $4 ORDER BY p.contact_id DESC LIMIT $10"),
         };
         let looked_down_to: Option<Uuid> = tx.query_opt(ENOUGH, params![high, PENDING_MAX], |row| row.get(0))?;
         let ids = Ids { low: looked_down_to.unwrap_or(Uuid::nil()), high };
-        let mut parameters = self.parameters(ids.low.into(), high.into(), limit);
-        parameters.extend((tx.engine() == Engine::Postgres).then(|| Value::from(PENDING_MAX + 1)));
-        let mut entries = tx.query(PENDING, &parameters, read)?;
+        let mut entries = tx.query(PENDING, &self.parameters(ids.low.into(), high.into(), limit), read)?;
         entries.extend(self.indexed(tx, ids, limit)?);
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.id));
         entries.dedup_by_key(|entry| entry.id);
