@@ -24,7 +24,7 @@ test('hours in which people answer are shown, read as a table, and downloaded', 
   await test.step('on a telephone the map scrolls, not the page', async () => {
     const window = page.viewportSize()
     await page.setViewportSize({ width: 390, height: 844 })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
     await page.setViewportSize(window ?? { width: 1440, height: 900 })
   })
 
