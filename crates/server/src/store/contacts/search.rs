@@ -44,7 +44,7 @@ pub struct ContactFilter {
 }
 
 /// Contacts that a search found.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Page {
     pub entries: Vec<Entry>,
     /// Everybody from here on was looked at, which was enough before the page was full.
